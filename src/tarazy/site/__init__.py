@@ -1,0 +1,1 @@
+"""Settings, URLs, layout, navigation, API assembly and the command line."""
