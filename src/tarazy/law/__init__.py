@@ -1,1 +1,43 @@
-"""Norms as dated data in jurisdiction packs, and pure functions over them. The code knows no country."""
+"""Norms as dated data, one pack a country, and pure functions over them. The code knows no country."""
+
+from .categories import categories_of, category, resolve_category
+from .errors import (
+    BadIdentifier,
+    BadPack,
+    LawError,
+    NoCalendar,
+    NoFeeRate,
+    NoIndexValue,
+    UnknownCode,
+    UnknownJurisdiction,
+    UnknownLimit,
+)
+from .model import Category, CategoryGroup, Code, Edition, Jurisdiction, Payer, Region, TimeLimit, Unit
+from .pack import available, load, read_pack
+
+__all__ = [
+    "BadIdentifier",
+    "BadPack",
+    "Category",
+    "CategoryGroup",
+    "Code",
+    "Edition",
+    "Jurisdiction",
+    "LawError",
+    "NoCalendar",
+    "NoFeeRate",
+    "NoIndexValue",
+    "Payer",
+    "Region",
+    "TimeLimit",
+    "Unit",
+    "UnknownCode",
+    "UnknownJurisdiction",
+    "UnknownLimit",
+    "available",
+    "categories_of",
+    "category",
+    "load",
+    "read_pack",
+    "resolve_category",
+]
