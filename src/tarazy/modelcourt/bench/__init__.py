@@ -1,0 +1,1 @@
+"""Measurements on the model court, whose truth is known."""
