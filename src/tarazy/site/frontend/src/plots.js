@@ -1,0 +1,2 @@
+import * as Plot from "@observablehq/plot";
+window.Plot = Plot;
