@@ -1,0 +1,84 @@
+"""Words of a document as a model counts them: stems with function words kept, since "not" decides outcomes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tarazy.jurimetrics.analysis import Analyser, detect_language
+from tarazy.jurimetrics.analysis.language import profiles
+
+Document = Mapping[str, str]
+
+
+class FullAnalyser(Analyser):
+    """The one analyser with its list of function words emptied."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._stop = frozenset()
+
+
+@cache
+def full_analyser_for(language: str) -> FullAnalyser:
+    """The process's full analyser of a language."""
+    return FullAnalyser(language)
+
+
+def unaccented(text: str) -> str:
+    """`text` without accents on Latin letters: writers in capitals drop them. Other scripts stay as they are."""
+    if text.isascii():
+        return text
+    bare = []
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        bare.append(parts[0] if len(parts) > 1 and parts[0].isascii() else letter)
+    return "".join(bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One stem and the half-open range of characters in its field that it stands for."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document read once: its stems and its plain letters, by field. Shared by every fold and view."""
+
+    stems: Mapping[str, tuple[str, ...]]
+    letters: Mapping[str, str]
+
+
+def language_of(document: Document) -> str:
+    """The language of a document by its longest field."""
+    return detect_language(max(document.values(), key=len, default=""))
+
+
+def prepare(documents: Sequence[Document], fields: Iterable[str]) -> list[Prepared]:
+    """Read each document's `fields` (an absent field is empty) with the analyser of its language."""
+    wanted = tuple(fields)
+    rows = []
+    for document in documents:
+        language = language_of(document)
+        rows.append(
+            Prepared(
+                stems={f: tuple(t.text for t in stems_of(document.get(f, ""), language)) for f in wanted},
+                letters={f: " ".join(unaccented(document.get(f, "").lower()).split()) for f in wanted},
+            )
+        )
+    return rows
+
+
+def stems_of(text: str, language: str) -> list[Term]:
+    """The stems of `text` with their places, function words included, accents off Latin letters."""
+    latin = profiles()[language].script == "latin" if language in profiles() else True
+    return [
+        Term(unaccented(t.term) if latin else t.term, t.start, t.end)
+        for t in full_analyser_for(language).analyse_with_offsets(text)
+    ]
