@@ -1,0 +1,60 @@
+"""The HTTP server: granian around the application, in one process by default."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+import urllib.request
+import webbrowser
+
+from rich.console import Console
+
+
+class PortTaken(Exception):
+    """Another program listens at the port."""
+
+
+def serve(*, host: str, port: int, workers: int = 1, threads: int = 4) -> None:
+    """Serve until stopped. Raises `PortTaken`."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise PortTaken(f"port {port} of {host} is taken: choose another with --port") from None
+    Granian(
+        "tarazy.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        log_level="warning",
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def serve_demo(*, port: int, open_browser: bool) -> None:
+    """Serve on this machine only, and say where as soon as the home page answers."""
+    address = f"http://127.0.0.1:{port}/"
+    threading.Thread(target=_announce, args=(address, open_browser), daemon=True).start()
+    serve(host="127.0.0.1", port=port)
+
+
+def _announce(address: str, open_browser: bool, patience_s: float = 60.0) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < patience_s:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        return
+    Console(stderr=True).print(f"[bold green]Tarazy is ready:[/] [bold]{address}[/]  (Ctrl+C stops it)")
+    if open_browser:
+        webbrowser.open(address)
