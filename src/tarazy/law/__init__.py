@@ -14,6 +14,7 @@ from .errors import (
 )
 from .model import Category, CategoryGroup, Code, Edition, Jurisdiction, Payer, Region, TimeLimit, Unit
 from .pack import available, load, read_pack
+from .references import Reference, ReferenceMatch, parse_references
 
 __all__ = [
     "BadIdentifier",
@@ -28,6 +29,8 @@ __all__ = [
     "NoFeeRate",
     "NoIndexValue",
     "Payer",
+    "Reference",
+    "ReferenceMatch",
     "Region",
     "TimeLimit",
     "Unit",
@@ -38,6 +41,7 @@ __all__ = [
     "categories_of",
     "category",
     "load",
+    "parse_references",
     "read_pack",
     "resolve_category",
 ]

@@ -232,12 +232,18 @@ class CourtWords(Fact):
 
 
 class Jurisdiction(Fact):
-    """One country's pack, read-only. `load` is the way to one."""
+    """One country's pack, read-only. `load` is the way to one.
+
+    `country`: how the country is named beside its laws. `law_marks`: words by which only its laws are named
+    («Федеральный»). `superscript`: how an article numbered 152¹ is written on one line.
+    """
 
     id: str
     names: Words
     languages: tuple[str, ...]
     country: dict[str, tuple[str, ...]]
+    law_marks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    superscript: str = "-"
     codes: tuple[Code, ...]
     groups: tuple[CategoryGroup, ...] = ()
     categories: tuple[Category, ...] = ()

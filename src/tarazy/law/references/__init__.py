@@ -1,0 +1,6 @@
+"""Citations of law: reading them from a text and printing them, in each language that has a grammar file."""
+
+from .parser import parse_references
+from .reference import CodeSource, Reference, ReferenceMatch
+
+__all__ = ["CodeSource", "Reference", "ReferenceMatch", "parse_references"]
