@@ -1,0 +1,123 @@
+"""What sort of act it is and which level of court gave it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tarazy.jurimetrics.decision import Found, Instance, Kind
+from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.grammar import Grammar
+from tarazy.jurimetrics.reading.parts import Layout
+
+
+class Title(NamedTuple):
+    """The act's title as it stands in the view, and the kind it names."""
+
+    kind: Kind
+    start: int
+    end: int
+    sure: float
+
+
+def find_title(flat: Flat, grammar: Grammar, layout: Layout) -> Title | None:
+    """Return the title of the act: a heading in capitals or spaced letters, else the page's own heading, else a word."""
+    end = max(layout.head_end, min(1200, len(flat.low)))
+    loud: Title | None = None
+    quiet: Title | None = None
+    for number, row in enumerate(grammar.rows("titles")):
+        for match in grammar.row_pattern("titles", number).finditer(flat.low, 0, end):
+            if flat.low[match.end() : match.end() + 1].isalpha() or (
+                match.start() and flat.low[match.start() - 1].isalpha() and not flat.text[match.start()].isupper()
+            ):
+                continue
+            title = Title(Kind(row["kind"]), match.start(), match.end(), 0.97)
+            if flat.loud(match.start(), match.end()):
+                if loud is None or (match.start(), -match.end()) < (loud.start, -loud.end):
+                    if loud is None or match.start() < loud.start - 2 or match.end() > loud.end:
+                        loud = title
+            elif flat.text[match.start()].isupper() and not grammar.pattern("title_not").search(
+                flat.low, max(0, match.start() - 30), match.start()
+            ):
+                if quiet is None or match.start() < quiet.start or (match.start() == quiet.start and match.end() > quiet.end):
+                    quiet = Title(title.kind, match.start(), match.end(), 0.85)
+    return loud or quiet
+
+
+def read_nature(
+    flat: Flat, grammar: Grammar, layout: Layout, court: str
+) -> tuple[Found[Kind] | None, Found[Instance] | None]:
+    """Return the kind and the instance of the act. `court` is the court's name, "" if it wasn't found."""
+    title = find_title(flat, grammar, layout)
+    instance, sure = _instance(flat, grammar, layout, court, title)
+    kind: Kind | None = title.kind if title else None
+    kind_sure = title.sure if title else 0.0
+    if kind is None:
+        for stem, name in grammar.table("operative_kinds").items():
+            if stem in layout.operative_word:
+                kind, kind_sure = Kind(name), 0.75
+        if kind is None and layout.operative_word:
+            kind, kind_sure = Kind.RULING, 0.6
+    if kind is None:
+        return None, (Found(value=instance, confidence=sure) if sure >= 0.5 else None)
+    head = flat.low[: layout.head_end]
+    if instance is not Instance.FIRST and kind in (Kind.JUDGMENT, Kind.RULING, Kind.SENTENCE, Kind.APPEAL_RULING):
+        kind = Kind.CASSATION_RULING if instance is Instance.CASSATION else Kind.APPEAL_RULING
+    elif instance is Instance.FIRST and kind in (Kind.RULING, Kind.JUDGMENT):
+        offence = grammar.pattern("offence_words").search(head)
+        criminal = grammar.pattern("criminal_words").search(head)
+        ruled = title is None or grammar.pattern("offence_title").match(flat.low, title.start)
+        if offence and not criminal and ruled:
+            kind = Kind.OFFENCE_RULING
+        elif kind is Kind.RULING and layout.operative_word and grammar.pattern("order_word").search(layout.operative_word):
+            kind = Kind.COURT_ORDER
+    span = flat.span(title.start, title.end) if title else None
+    return (
+        Found(value=kind, span=span, confidence=round(kind_sure * 0.99, 3)),
+        Found(value=instance, confidence=sure),
+    )
+
+
+def court_level(court: str, grammar: Grammar) -> str:
+    """The level named by a court's name: cassation, appeal, supreme, arbitration, regional, district, "" if unclear."""
+    low = court.lower().replace("ё", "е")
+    for level, pattern in grammar.group("levels").items():
+        if pattern.search(low):
+            return level
+    return ""
+
+
+def _instance(
+    flat: Flat, grammar: Grammar, layout: Layout, court: str, title: Title | None
+) -> tuple[Instance, float]:
+    head = flat.low[: layout.head_end]
+    level = court_level(court, grammar)
+    by_level = {"cassation": (Instance.CASSATION, 0.98), "appeal": (Instance.APPEAL, 0.98), "arbitration": (Instance.FIRST, 0.98)}
+    if level in by_level:
+        return by_level[level]
+    if title is not None and title.kind is Kind.CASSATION_RULING:
+        return Instance.CASSATION, 0.97
+    if title is not None and title.kind is Kind.APPEAL_RULING:
+        return Instance.APPEAL, 0.97
+    cassation = grammar.pattern("instance.cassation.review").search(head) is not None
+    appeal = grammar.pattern("instance.appeal.review").search(head) is not None
+    if level == "supreme":
+        if cassation or not appeal:
+            return Instance.CASSATION, 0.95 if cassation else 0.7
+        return Instance.APPEAL, 0.9
+    if level == "district":
+        below = grammar.pattern("instance.magistrate_below").search(head) is not None
+        reviews = appeal or grammar.pattern("instance.complaint_on").search(head) is not None
+        if below and reviews:
+            return Instance.APPEAL, 0.9
+        return Instance.FIRST, 0.95
+    if cassation:
+        return Instance.CASSATION, 0.95
+    if appeal:
+        return Instance.APPEAL, 0.95
+    if grammar.pattern("instance.cassation.number").search(head):
+        return Instance.CASSATION, 0.8
+    if grammar.pattern("instance.appeal.number").search(head):
+        return Instance.APPEAL, 0.8
+    if level == "regional" and grammar.pattern("instance.complaint_on").search(head):
+        return Instance.APPEAL, 0.8
+    return Instance.FIRST, 0.9 if court else 0.6

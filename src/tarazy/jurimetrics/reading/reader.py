@@ -1,0 +1,147 @@
+"""From the text of an act to a `Decision`: a pipeline of small steps, each of which may find nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tarazy.jurimetrics.analysis import detect_language
+from tarazy.jurimetrics.decision import (
+    Decision,
+    Found,
+    Instance,
+    Kind,
+    Money,
+    Outcome,
+    PartName,
+    Review,
+    Reviewed,
+    Stage,
+)
+from tarazy.jurimetrics.reading.courts import NamedCourt, find_courts
+from tarazy.jurimetrics.reading.dates import own_date
+from tarazy.jurimetrics.reading.errors import Unreadable
+from tarazy.jurimetrics.reading.flat import Flat, flatten
+from tarazy.jurimetrics.reading.grammar import LANGUAGES, Grammar, grammar_of
+from tarazy.jurimetrics.reading.money import find_sums
+from tarazy.jurimetrics.reading.nature import court_level, read_nature
+from tarazy.jurimetrics.reading.numbers import own_case_numbers
+from tarazy.jurimetrics.reading.outcomes import Clause, Reached, clauses, first_instance_outcome, review_outcome
+from tarazy.jurimetrics.reading.parts import Layout, as_spans, find_layout
+from tarazy.jurimetrics.reading.reviewed import read_reviewed
+
+
+def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"), id: str = "") -> Decision:
+    """Return the act as read from its text; what isn't found is absent and named in `unread`.
+
+    `jurisdictions` are the packs whose codes norms are looked for in, the likeliest first where the text itself
+    doesn't tell. Raises `Unreadable("empty")` for a text without a word. Time is linear in the text.
+    """
+    flat = flatten(text)
+    if not any(char.isalnum() for char in flat.low):
+        raise Unreadable("empty")
+    language = detect_language(flat.text[:8000])
+    grammar = grammar_of(language)
+    layout = find_layout(flat, grammar)
+    court = _own_court(flat, grammar, layout)
+    court_name = court.value if court else ""
+    date = own_date(
+        flat,
+        grammar,
+        layout.head_end,
+        written_wins=grammar.pattern("written_wins").search(court_name.lower()) is not None,
+    )
+    numbers = own_case_numbers(flat, grammar, layout.head_end)
+    kind, instance = read_nature(flat, grammar, layout, court_name) if language in LANGUAGES else (None, None)
+    higher = instance is not None and instance.value is not Instance.FIRST
+    reviewed = read_reviewed(flat, grammar, layout, numbers) if higher else None
+    decided = clauses(flat, grammar, layout.operative[0], layout.operative[1])
+    outcome, review = _reached(flat, grammar, decided, kind, higher, reviewed)
+    sums = find_sums(flat, grammar)
+    decision = Decision(
+        id=id,
+        text=text,
+        language=language,
+        kind=kind,
+        instance=instance,
+        court=court,
+        date=date,
+        case_numbers=numbers,
+        parts=as_spans(layout, flat) if language in LANGUAGES else {},
+        amounts=tuple(
+            Found(value=s.money, span=flat.span(s.start, s.end), confidence=0.95, available_from=_stage(layout, s.start))
+            for s in sums
+        ),
+        reviewed=reviewed,
+        outcome=outcome,
+        review=review,
+    )
+    return decision
+
+
+def _stage(layout: Layout, at: int) -> Stage:
+    """The earliest stage at which something that stands at `at` of the view can be taken to have existed."""
+    if at < layout.description[1]:
+        return Stage.CLAIM
+    return Stage.DECISION
+
+
+def _own_court(flat: Flat, grammar: Grammar, layout: Layout) -> Found[str] | None:
+    """The court that gave the act: the one said to sit "in the composition of", else the first in the introduction."""
+    named = find_courts(flat, grammar, 0, layout.head_end, limit=12)
+    if not named:
+        return None
+    composed = grammar.pattern("courts.composed")
+    chosen: NamedCourt | None = next((c for c in named if composed.match(flat.low, c.end)), None)
+    sure = 0.97
+    if chosen is None:
+        chosen, sure = named[0], 0.85
+    return Found(value=chosen.name, span=flat.span(chosen.start, chosen.end), confidence=sure, available_from=Stage.CLAIM)
+
+
+def _reached(
+    flat: Flat,
+    grammar: Grammar,
+    decided: list[Clause],
+    kind: Found[Kind] | None,
+    higher: bool,
+    reviewed: Reviewed | None,
+) -> tuple[Found[Outcome] | None, Found[Review] | None]:
+    """The overall outcome and, for a higher instance, what it did with the act below."""
+
+    def found_at(reached: Reached) -> object:
+        return flat.span(reached.clause.start, reached.clause.end) if reached.clause else None
+
+    if not higher:
+        reached = first_instance_outcome(decided, grammar)
+        if reached.outcome is None or reached.clause is None:
+            return None, None
+        span = flat.span(reached.clause.start, reached.clause.end)
+        return Found(value=reached.outcome, span=span, confidence=reached.sure), None
+    reached = review_outcome(decided, grammar)
+    if reached.clause is None:
+        return None, None
+    span = flat.span(reached.clause.start, reached.clause.end)
+    if reached.review is None:
+        assert reached.outcome is not None
+        return Found(value=reached.outcome, span=span, confidence=reached.sure), None
+    review = Found(value=reached.review, span=span, confidence=reached.sure)
+    return _standing_after(flat, grammar, decided, reached.review, reviewed), review
+
+
+def _standing_after(
+    flat: Flat, grammar: Grammar, decided: list[Clause], review: Review, reviewed: Reviewed | None
+) -> Found[Outcome] | None:
+    """How the case stands after a higher court's act, where it says so."""
+    below = reviewed.outcome if reviewed else None
+    if review is Review.UPHELD:
+        return below
+    if any(grammar.pattern("review.remit").search(clause.low) for clause in decided):
+        return None
+    if any(grammar.pattern("review.restore_first").search(clause.low) for clause in decided):
+        return below
+    rest = [c for c in decided if not grammar.pattern("review.act_head").match(c.low)]
+    reached = first_instance_outcome(rest, grammar)
+    if reached.outcome is None or reached.clause is None:
+        return None
+    span = flat.span(reached.clause.start, reached.clause.end)
+    return Found(value=reached.outcome, span=span, confidence=min(reached.sure, 0.75))
