@@ -85,13 +85,13 @@ class ActQuerySet(models.QuerySet["Act"]):
 
 def sees_closed_acts(user: AbstractBaseUser | AnonymousUser | None) -> bool:
     """True for an active user who holds the permission to see closed acts (staff of the court)."""
-    return bool(user is not None and user.is_active and user.has_perm("acts.view_closed_act"))
+    return bool(user is not None and user.is_active and user.has_perm("acts.read_closed_act"))
 
 
 class Act(models.Model):
     """One judicial act. `reading` is the `Decision` without its text; the flat columns repeat it for filters."""
 
-    id = models.CharField(primary_key=True, max_length=64)
+    act_id = models.CharField(max_length=64, unique=True)
     content_hash = models.CharField(max_length=64, unique=True)
     source = models.CharField(max_length=8, choices=Source.choices)
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.CLOSED)
@@ -117,8 +117,8 @@ class Act(models.Model):
     objects = ActQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-date", "id")
-        permissions = (("view_closed_act", "Can see closed acts and the names in acts"),)
+        ordering = ("-date", "act_id")
+        permissions = (("read_closed_act", "Can see closed acts and the names in acts"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(visibility__in=[choice.value for choice in Visibility]), name="act_visibility_known"
@@ -128,26 +128,26 @@ class Act(models.Model):
             models.Index(
                 fields=[
                     "visibility", "court", "region", "year", "category", "outcome", "instance", "language",
-                    "date", "id", "owner",
+                    "date", "act_id", "owner",
                 ],
                 name="act_facets",
             ),
-            models.Index(fields=["visibility", "-date", "id"], name="act_latest"),
+            models.Index(fields=["visibility", "-date", "act_id"], name="act_latest"),
             models.Index(fields=["visibility", "category", "date"], name="act_category"),
             models.Index(fields=["case_number"], name="act_case_number"),
             models.Index(fields=["owner"], name="act_owner"),
         )
 
     def __str__(self) -> str:
-        return f"{self.case_number or self.id} {self.date or ''}".strip()
+        return f"{self.case_number or self.act_id} {self.date or ''}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("acts:act", args=[self.pk])
+        return reverse("acts:act", args=[self.act_id])
 
     @cached_property
     def decision(self) -> Decision:
         """The act as read, with the names in it: for those who may see them and for computation."""
-        return Decision.model_validate({**self.reading, "text": self.text})
+        return Decision.model_validate({**self.reading, "id": self.act_id, "text": self.text})
 
     @cached_property
     def public_decision(self) -> Decision:
@@ -171,11 +171,12 @@ class ActNorm(models.Model):
 
 
 class InstanceLink(models.Model):
-    """Two acts of one case: `upper` reviews `lower`. `reasons` is a list of {code, params} to be phrased by pages."""
+    """Two acts of one case: `upper` reviews `lower`. `reasons` are {code, level, bits} for pages to phrase."""
 
     class Status(models.TextChoices):
         CERTAIN = "certain", _("certain")
         DOUBTFUL = "doubtful", _("to be checked")
+        UNLIKELY = "unlikely", _("unlikely")
         CONFIRMED = "confirmed", _("confirmed by a person")
         REJECTED = "rejected", _("rejected by a person")
 

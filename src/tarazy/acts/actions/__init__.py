@@ -1,0 +1,1 @@
+"""What is done to the bank: writes happen here and nowhere else."""

@@ -1,0 +1,30 @@
+"""What the address of a search says."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from tarazy.acts.queries import SearchRequest
+from tarazy.acts.search import FACETS
+
+LONGEST_QUERY = 400
+MOST_PAGES = 5000
+
+
+def search_request(query: QueryDict) -> SearchRequest:
+    """The search that an address asks for; what is malformed in it is left out."""
+    page = query.get("page", "1")
+    code, _, article = query.get("norm", "").partition(":")
+    return SearchRequest(
+        text=query.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
+        filters={name: _values(query, name) for name in FACETS},
+        norm=(code[:40], article[:20]) if code and article else None,
+        page=min(MOST_PAGES, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+
+
+def _values(query: QueryDict, name: str) -> list[str]:
+    values = [value.replace("\0", "") for value in query.getlist(name) if value]
+    if name == "year":
+        values = [value for value in values if value.isascii() and value.isdigit() and len(value) < 6]
+    return values[:50]

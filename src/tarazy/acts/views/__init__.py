@@ -1,0 +1,7 @@
+"""Pages of the bank of acts."""
+
+from tarazy.acts.views.act import act, analogues, verify
+from tarazy.acts.views.norm import norm
+from tarazy.acts.views.search import results_csv, search
+
+__all__ = ["act", "analogues", "norm", "results_csv", "search", "verify"]
