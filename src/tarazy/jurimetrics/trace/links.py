@@ -25,7 +25,7 @@ SETTLED_BITS = 8.0  # evidence besides the number that makes a plain meeting by 
 
 
 class LinkStatus(StrEnum):
-    """SURE links stand; DOUBTFUL ones stand too but wait in the queue; REJECTED ones only wait in the queue."""
+    """SURE links stand; DOUBTFUL ones stand and wait in the queue; REJECTED ones only wait there."""
 
     SURE = "sure"
     DOUBTFUL = "doubtful"
@@ -33,7 +33,7 @@ class LinkStatus(StrEnum):
 
 
 class Reason(Plain):
-    """One piece of evidence: feature, level of agreement, weight in bits (log2 m/u; below 0 speaks against)."""
+    """One piece of evidence: feature, level of agreement, weight in bits (log2 m/u; minus speaks against)."""
 
     code: str
     level: str
@@ -94,7 +94,7 @@ class Links(Plain):
 
 
 def trace_case(links: Links, act_id: str) -> Track:
-    """The acts of the case that the act belongs to, over the instances. Raises `KeyError` for an unknown id."""
+    """The acts of the act's case, over the instances. Raises `KeyError` for an unknown id."""
     return track_of(act_id, links.acts, links.below, links.above)
 
 

@@ -103,7 +103,7 @@ def name_stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PartyKey:
-    """A party's name made comparable: `head` is the surname or the firm's name, `initials` those of the rest."""
+    """A party's name made comparable: `head` is the surname or the firm's name, `initials` of the rest."""
 
     head: str
     initials: str = ""
