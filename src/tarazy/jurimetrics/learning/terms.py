@@ -14,11 +14,10 @@ Document = Mapping[str, str]
 
 
 class FullAnalyser(Analyser):
-    """The one analyser with its list of function words emptied."""
+    """The one analyser, but function words stay, and stay whole: stemmed, the Portuguese "não" would be "na"."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__(language)
-        self._stop = frozenset()
+    def _term(self, word: str) -> str:
+        return word if word in self._stop or len(word) < 2 else super()._term(word)
 
 
 @cache
