@@ -65,7 +65,9 @@ def _install(with_tests: bool) -> None:
         if installed["lock"] == wanted["lock"] and (installed["tests"] or not with_tests):
             return
     # No package's own script is run: esbuild and sass ship what they need inside their packages.
-    _run(["npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", *([] if with_tests else ["--omit=dev"])])
+    _run(
+        ["npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", *([] if with_tests else ["--omit=dev"])]
+    )
     stamp.write_text(json.dumps(wanted), encoding="utf-8")
 
 

@@ -15,7 +15,10 @@ from typer.main import get_command
 
 ROOMS = {
     "bench": ("tarazy.site.bench", "Measure on files or on the model court, with baselines in the same run."),
-    "modelcourt": ("tarazy.modelcourt.cli", "The model country: courts, people, cases and acts with known truth."),
+    "modelcourt": (
+        "tarazy.modelcourt.cli",
+        "The model country: courts, people, cases and acts with known truth.",
+    ),
     "practice": ("tarazy.jurimetrics.cli", "Build the indexes and models of practice, and ask them."),
     "translations": ("tarazy.site.translations_cli", "Words of the pages in Kazakh and Russian."),
 }
@@ -31,7 +34,7 @@ class Rooms(TyperGroup):
         if cmd_name not in ROOMS:
             return super().get_command(ctx, cmd_name)
         module, about = ROOMS[cmd_name]
-        if ctx.resilient_parsing or ctx.invoked_subcommand is None and "--help" in sys.argv[1:2]:
+        if ctx.resilient_parsing or (ctx.invoked_subcommand is None and "--help" in sys.argv[1:2]):
             return click.Group(cmd_name, help=about)
         command = get_command(import_module(module).app)
         command.name = cmd_name
@@ -61,9 +64,14 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of 127.0.0.1 to serve at.")] = 8000,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser when it is ready.")] = False,
     cases: Annotated[int, typer.Option(help="How many cases the model court has.", min=50)] = 1500,
-    prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Prepare everything, don't serve.")] = False,
+    prepare_only: Annotated[
+        bool, typer.Option("--prepare-only", help="Prepare everything, don't serve.")
+    ] = False,
 ) -> None:
     """Make the model court with its database, indexes and models, and serve it on this machine."""
+    from tarazy.site.translations import compile_all
+
+    compile_all()
     _start_django()
     from tarazy.site.demo import prepare
     from tarazy.site.server import serve_demo

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tarazy.site import assets, translations
+from tarazy.site import assets
 
 PACKAGE = Path(__file__).resolve().parents[1]
 Report = Callable[[int, int | None], None]
@@ -50,7 +50,6 @@ def code_of(*rooms: str) -> Callable[[], str]:
 
 def _build_assets(home: Path, report: Report) -> None:
     assets.build()
-    translations.compile_all()
 
 
 def _migrate(home: Path, report: Report) -> None:
@@ -90,7 +89,10 @@ def prepare(cases: int) -> None:
 
                 def report(done: int, total: int | None, task: int = task) -> None:
                     progress.update(
-                        task, completed=done, total=total, count=f"{done:,}" + (f" / {total:,}" if total else "")
+                        task,
+                        completed=done,
+                        total=total,
+                        count=f"{done:,}" + (f" / {total:,}" if total else ""),
                     )
 
                 step.run(home, report)

@@ -9,11 +9,16 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
+def in_checkout() -> bool:
+    """Whether the program runs from its sources, not from an installed wheel."""
+    return CHECKOUT.joinpath("pyproject.toml").is_file() and CHECKOUT.joinpath("src", "tarazy").is_dir()
+
+
 def home() -> Path:
     """The folder of this installation: `TARAZY_HOME`, else `var/` of the checkout, else `~/.local/share/tarazy`."""
     if named := os.environ.get("TARAZY_HOME"):
         return Path(named).expanduser().resolve()
-    if (CHECKOUT / "pyproject.toml").is_file() and CHECKOUT.joinpath("src", "tarazy").is_dir():
+    if in_checkout():
         return CHECKOUT / "var"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "tarazy"
 

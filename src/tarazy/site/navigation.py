@@ -28,13 +28,17 @@ ITEMS = (
     Item(
         _("Ask"),
         "practice:ask",
-        _("Paste a text or put in a file: category, cases alike, track, anomalies and forecast, with evidence."),
+        _(
+            "Paste a text or put in a file: category, cases alike, track, anomalies and forecast, with evidence."
+        ),
         ("practice:ask", "practice:answer"),
     ),
     Item(
         _("Bank of acts"),
         "acts:search",
-        _("Search the acts by words, court, date, category and outcome; a search in Russian finds Kazakh acts."),
+        _(
+            "Search the acts by words, court, date, category and outcome; a search in Russian finds Kazakh acts."
+        ),
         ("acts:",),
     ),
     Item(
@@ -68,5 +72,7 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
             url = reverse(item.view)
         except NoReverseMatch:
             continue
-        shown.append({"title": item.title, "about": item.about, "url": url, "current": item.is_current(view_name)})
+        shown.append(
+            {"title": item.title, "about": item.about, "url": url, "current": item.is_current(view_name)}
+        )
     return shown

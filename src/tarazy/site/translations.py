@@ -18,6 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from tarazy.site.home import in_checkout
+
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("kk", "ru")
 PLURALS = {
@@ -75,7 +77,9 @@ def _strings(room: str) -> Iterator[tuple[str, int, str | tuple[str, str], str |
         for line, function, message, _comments in extract_python(
             io.BytesIO(text.encode()), KEYWORDS, (), {"encoding": "utf-8"}
         ):
-            parts = [part for part in (message if isinstance(message, tuple) else (message,)) if part is not None]
+            parts = [
+                part for part in (message if isinstance(message, tuple) else (message,)) if part is not None
+            ]
             context = parts.pop(0) if function and "pgettext" in function and parts else None
             if not parts or not parts[0]:
                 continue
@@ -165,7 +169,13 @@ def missing(room: str) -> list[Missing]:
 
 
 def compile_all() -> int:
-    """Compile every catalogue that is newer than its compiled form. Returns how many were compiled."""
+    """Compile every catalogue that is newer than its compiled form. Returns how many were compiled.
+
+    A process that has set Django up keeps the words it read then, so compile before. An installed wheel brings
+    its catalogues compiled: nothing is done there.
+    """
+    if not in_checkout():
+        return 0
     compiled = 0
     for source in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")

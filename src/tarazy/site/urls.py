@@ -8,10 +8,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from tarazy.site import views
+from tarazy.site.api import api, healthz
 
 ROOMS = ("acts", "practice")
 
-urlpatterns: list[URLPattern | URLResolver] = [path("language/", views.set_language, name="set_language")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", views.set_language, name="set_language"),
+    path("healthz", healthz),
+    path("api/v1/", api.urls),
+]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     *(path("", include(f"tarazy.{room}.urls")) for room in ROOMS if find_spec(f"tarazy.{room}.urls")),

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language as django_set_language
 
+from tarazy.site.problems import problem, wants_problem
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """What one can do here."""
@@ -21,6 +23,8 @@ set_language = csrf_exempt(django_set_language)
 
 def _error_page(status: int) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        if wants_problem(request):
+            return problem(status)
         return render(request, f"{status}.html", status=status)
 
     return view

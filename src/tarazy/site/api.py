@@ -1,0 +1,63 @@
+"""The API under /api/v1: the rooms' routers in one place, errors as problem documents."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from tarazy import __version__
+from tarazy.site.problems import problem
+
+ROOMS = ("acts", "practice")
+log = logging.getLogger(__name__)
+
+api = NinjaAPI(title="Tarazy", version=__version__, urls_namespace="api", docs_url=None)
+for room in ROOMS:
+    if find_spec(f"tarazy.{room}.api"):
+        api.add_router("", import_module(f"tarazy.{room}.api").router)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    faults = [{"at": list(fault["loc"]), "message": fault["msg"]} for fault in error.errors]
+    return problem(422, "The request does not have the form that is asked for.", errors=faults)
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404)
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return problem(403)
+
+
+@api.exception_handler(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("the API failed at %s", request.path)
+    return problem(500)
+
+
+@api.get("/healthz", url_name="healthz", include_in_schema=False)
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers and its database does, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return problem(503, "The database does not answer.")
+    return JsonResponse({"status": "ok", "version": __version__, "model_data": settings.MODEL_DATA})

@@ -1,0 +1,146 @@
+"""`tarazy bench …`: one command a bench; each bench is a module with `run(…) -> dict` and `render(result, console)`."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import math
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[Path, typer.Option(help="JSON Lines, gzip or plain.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, and nothing else.")]
+Seed = Annotated[int, typer.Option(help="Fixes chance.")]
+
+
+def _bench(module: str, as_json: bool, **options: Any) -> None:
+    """Run a bench, progress on standard error, figures on standard output."""
+    bench = import_module(module)
+    errors = Console(stderr=True)
+    with errors.status("starting") as status:
+        say: Callable[[str], None] = status.update
+        if not errors.is_terminal:
+            say = _line
+        known = inspect.signature(bench.run).parameters
+        result = bench.run(**options, **({"progress": say} if "progress" in known else {}))
+    if as_json:
+        json.dump(_strict(result), sys.stdout, ensure_ascii=False, default=float, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        bench.render(result, Console())
+
+
+def _strict(value: Any) -> Any:
+    """The value with null for each number that JSON can't say."""
+    if isinstance(value, dict):
+        return {name: _strict(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _line(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+@app.command()
+def retrieval(
+    corpus: File,
+    queries: File,
+    qrels: Annotated[Path, typer.Option(help="Judgements in TREC form: query 0 document 1.")],
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """How well analogues are found, beside BM25 and TF-IDF."""
+    _bench(
+        "tarazy.jurimetrics.bench.retrieval", as_json, corpus=corpus, queries=queries, qrels=qrels, seed=seed
+    )
+
+
+@app.command()
+def category(
+    train: File,
+    test: File,
+    text: Annotated[str, typer.Option(help="Fields of the text, with commas.")],
+    label: Annotated[str, typer.Option(help="Field of the category.")],
+    date: Annotated[str | None, typer.Option(help="Field that puts the rows in order of time.")] = None,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """How well a category is told from a text, beside TF-IDF with a linear SVM and the most frequent one."""
+    fields = tuple(text.split(","))
+    _bench(
+        "tarazy.jurimetrics.bench.category",
+        as_json,
+        train=train,
+        test=test,
+        text=fields,
+        label=label,
+        date=date,
+        seed=seed,
+    )
+
+
+@app.command()
+def outcome(
+    train: File,
+    test: File,
+    text: Annotated[str, typer.Option(help="Fields of the text, with commas.")],
+    label: Annotated[str, typer.Option(help="Field of the outcome.")],
+    date: Annotated[str, typer.Option(help="Field of the date; models are chosen inside the earlier part.")],
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """How well an outcome is foretold, and whether the probabilities hold, beside the same two baselines."""
+    _bench(
+        "tarazy.jurimetrics.bench.outcome",
+        as_json,
+        train=train,
+        test=test,
+        text=text,
+        label=label,
+        date=date,
+        seed=seed,
+    )
+
+
+@app.command()
+def read(gold: File, seed: Seed = 0, as_json: Json = False) -> None:
+    """How well each field of an act is read, with the first mistakes. Reading has no chance in it."""
+    _bench("tarazy.jurimetrics.bench.read", as_json, gold=gold, seed=seed)
+
+
+@app.command()
+def trace(seed: Seed = 0, as_json: Json = False) -> None:
+    """How well the acts of one case are linked across instances, on the model court."""
+    _bench("tarazy.modelcourt.bench.trace", as_json, seed=seed)
+
+
+@app.command()
+def anomalies(seed: Seed = 0, as_json: Json = False) -> None:
+    """How many planted anomalies are found, and how many findings are true, on the model court."""
+    _bench("tarazy.modelcourt.bench.anomalies", as_json, seed=seed)
+
+
+@app.command()
+def crosslingual(seed: Seed = 0, as_json: Json = False) -> None:
+    """Whether a query in Russian finds Kazakh acts and the other way round, on the model court."""
+    _bench("tarazy.modelcourt.bench.crosslingual", as_json, seed=seed)
+
+
+@app.command()
+def speed(
+    acts: Annotated[int, typer.Option(help="How many acts.", min=100)] = 10_000,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Build, size, memory and latency at a number of acts, beside bm25s and SQLite FTS5 on the same texts."""
+    _bench("tarazy.modelcourt.bench.speed", as_json, acts=acts, seed=seed)
