@@ -1,6 +1,9 @@
 """Norms as dated data, one pack a country, and pure functions over them. The code knows no country."""
 
+from .calendar import WorkingCalendar, calendar_of
 from .categories import categories_of, category, resolve_category
+from .deadlines import Deadline, add_months, deadline, time_limit, time_limits
+from .editions import has_editions, in_force, mci
 from .errors import (
     BadIdentifier,
     BadPack,
@@ -12,9 +15,12 @@ from .errors import (
     UnknownJurisdiction,
     UnknownLimit,
 )
+from .fees import Demand, Fee, mixed_fee, state_fee
+from .identifiers import Sex, bin_for, birth_date, complete, control_digit, iin_for, is_bin, is_iin, sex
 from .model import Category, CategoryGroup, Code, Edition, Jurisdiction, Payer, Region, TimeLimit, Unit
 from .pack import available, load, read_pack
-from .references import Reference, ReferenceMatch, parse_references
+from .references import Reference, ReferenceMatch, parse_references, print_reference
+from .steps import Step
 
 __all__ = [
     "BadIdentifier",
@@ -22,7 +28,10 @@ __all__ = [
     "Category",
     "CategoryGroup",
     "Code",
+    "Deadline",
+    "Demand",
     "Edition",
+    "Fee",
     "Jurisdiction",
     "LawError",
     "NoCalendar",
@@ -32,16 +41,38 @@ __all__ = [
     "Reference",
     "ReferenceMatch",
     "Region",
+    "Sex",
+    "Step",
     "TimeLimit",
     "Unit",
     "UnknownCode",
     "UnknownJurisdiction",
     "UnknownLimit",
+    "WorkingCalendar",
+    "add_months",
     "available",
+    "bin_for",
+    "birth_date",
+    "calendar_of",
     "categories_of",
     "category",
+    "complete",
+    "control_digit",
+    "deadline",
+    "has_editions",
+    "iin_for",
+    "in_force",
+    "is_bin",
+    "is_iin",
     "load",
+    "mci",
+    "mixed_fee",
     "parse_references",
+    "print_reference",
     "read_pack",
     "resolve_category",
+    "sex",
+    "state_fee",
+    "time_limit",
+    "time_limits",
 ]
