@@ -1,4 +1,4 @@
-"""Building the static files: Node comes from a Python package, what it needs is pinned in `package-lock.json`."""
+"""Building the static files: Node from a Python package, its packages pinned in `package-lock.json`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fingerprint() -> str:
 
 
 def up_to_date() -> bool:
-    """Whether the built files are those of the sources. An installed wheel has only the built ones: always true."""
+    """Whether the built files are those of the sources; always in an installed wheel, which has only them."""
     if not FRONTEND.is_dir():
         return True
     manifest = DIST / "manifest.json"
@@ -40,7 +40,7 @@ def up_to_date() -> bool:
 def build(*, with_tests: bool = False) -> bool:
     """Build what is out of date; `with_tests` also installs what the browser tests need.
 
-    Returns whether anything was built. The old files stay until the new ones are complete. Raises `AssetsFailed`.
+    Returns whether anything was built. The old files stay until the new are complete. Raises `AssetsFailed`.
     """
     if not FRONTEND.is_dir():
         return False
@@ -65,9 +65,7 @@ def _install(with_tests: bool) -> None:
         if installed["lock"] == wanted["lock"] and (installed["tests"] or not with_tests):
             return
     # No package's own script is run: esbuild and sass ship what they need inside their packages.
-    _run(
-        ["npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", *([] if with_tests else ["--omit=dev"])]
-    )
+    _run(["npm", "ci", "--ignore-scripts", *([] if with_tests else ["--omit=dev"])])
     stamp.write_text(json.dumps(wanted), encoding="utf-8")
 
 

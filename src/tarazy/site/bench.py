@@ -1,4 +1,4 @@
-"""`tarazy bench …`: one command a bench; each bench is a module with `run(…) -> dict` and `render(result, console)`."""
+"""`tarazy bench …`: each bench is a module with `run(…) -> dict` and `render(result, console)`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """`tarazy demo`: the steps from an empty folder to a served court, each done once and kept.
 
 A step is done when its stamp names the same fingerprint as now: the versions of what it uses and the
-fingerprint of the step before it. A step that was stopped in the middle has no stamp and is done again from its
-beginning; what it leaves appears under its name only when complete.
+fingerprint of the step before it. A step that was stopped in the middle has no stamp and is done again from
+its beginning; what it leaves appears under its name only when complete.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Report = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class Step:
-    """One step: words for the progress bar, what to do, and what its result depends on beside the step before."""
+    """Words for the progress bar, what to do, and what the result depends on beside the step before."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Where this installation keeps what it makes: the database, the bank of acts, indexes, models, its secret key."""
+"""Where this installation keeps what it makes: the database, the bank of acts, indexes, models, its key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def in_checkout() -> bool:
 
 
 def home() -> Path:
-    """The folder of this installation: `TARAZY_HOME`, else `var/` of the checkout, else `~/.local/share/tarazy`."""
+    """The folder of this installation: `TARAZY_HOME`, else the checkout's `var/`, else one in the user's home."""
     if named := os.environ.get("TARAZY_HOME"):
         return Path(named).expanduser().resolve()
     if in_checkout():

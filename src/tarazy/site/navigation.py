@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: its words, the view it leads to, what one finds there, the view names (prefixes) for which it is the current one."""
+    """Its words, the view it leads to, what one finds there, beginnings of the view names it is current for."""
 
     title: str | Promise
     view: str
@@ -28,17 +28,13 @@ ITEMS = (
     Item(
         _("Ask"),
         "practice:ask",
-        _(
-            "Paste a text or put in a file: category, cases alike, track, anomalies and forecast, with evidence."
-        ),
+        _("Paste a text or put in a file: category, cases alike, track, anomalies, forecast, with evidence."),
         ("practice:ask", "practice:answer"),
     ),
     Item(
         _("Bank of acts"),
         "acts:search",
-        _(
-            "Search the acts by words, court, date, category and outcome; a search in Russian finds Kazakh acts."
-        ),
+        _("Search by words, court, date, category and outcome; a search in Russian finds Kazakh acts too."),
         ("acts:",),
     ),
     Item(

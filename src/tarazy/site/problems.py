@@ -1,4 +1,4 @@
-"""Errors for programs: problem documents (RFC 9457), the same shape from the API and from the addresses under it."""
+"""Errors for programs: problem documents (RFC 9457), one shape wherever a program asks."""
 
 from __future__ import annotations
 

@@ -171,8 +171,8 @@ def missing(room: str) -> list[Missing]:
 def compile_all() -> int:
     """Compile every catalogue that is newer than its compiled form. Returns how many were compiled.
 
-    A process that has set Django up keeps the words it read then, so compile before. An installed wheel brings
-    its catalogues compiled: nothing is done there.
+    A process that has set Django up keeps the words it read then, so compile before. An installed wheel
+    brings its catalogues compiled: nothing is done there.
     """
     if not in_checkout():
         return 0
