@@ -15,7 +15,7 @@ def in_checkout() -> bool:
 
 
 def home() -> Path:
-    """The folder of this installation: `TARAZY_HOME`, else the checkout's `var/`, else one in the user's home."""
+    """`TARAZY_HOME`, else `var/` of the checkout, else a folder in the home of the user."""
     if named := os.environ.get("TARAZY_HOME"):
         return Path(named).expanduser().resolve()
     if in_checkout():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Item:
-    """Its words, the view it leads to, what one finds there, beginnings of the view names it is current for."""
+    """Its words, the view it leads to, what one finds there, view names (or beginnings) it is current for."""
 
     title: str | Promise
     view: str
