@@ -18,21 +18,32 @@ class NamedCourt(NamedTuple):
 
 
 _LOOK_BACK = 150
+_NAME_WORDS = 6
 
 
 def _first_word(flat: Flat, grammar: Grammar, at: int) -> int:
     """Where the name of a court begins whose word for "court" stands at `at`: the adjectives before it belong to it."""
     adjective = grammar.pattern("courts.adjective")
     linking = grammar.pattern("courts.linking")
+    capitals = bool(grammar.table("courts").get("capitalised"))
+    seen: set[str] = set()
+    words = 0
     begin = at
     window = max(0, at - _LOOK_BACK)
     while begin > window:
         cut = flat.low.rfind(" ", window, begin - 1)
         word = flat.low[cut + 1 : begin - 1]
-        if adjective.fullmatch(word) or (linking.fullmatch(word) and begin < at):
-            begin = cut + 1
-            if cut < 0:
+        if capitals and flat.text[cut + 1].isupper() and word[-1:].isalpha() and words < _NAME_WORDS:
+            if word[:5] in seen:
                 break
+            seen.add(word[:5])
+            words += 1
+            begin = cut + 1
+            continue
+        if (adjective.fullmatch(word) and words < _NAME_WORDS) or (linking.fullmatch(word) and begin < at):
+            seen.add(word[:5])
+            words += 1
+            begin = cut + 1
             continue
         break
     # a name starts with a capital or with a word for a kind of court; words before that only lead to it
@@ -55,6 +66,8 @@ def nominative(name: str, grammar: Grammar, *, shouted: bool = False) -> str:
 
     `shouted` names stand in capitals in the text and are brought to the usual letters.
     """
+    if grammar.table("courts").get("nominative_kept"):
+        return _kept(name, grammar)
     exact = grammar.table("courts.nominative_exact")
     kinds = grammar.pattern("courts.kinds")
     court = grammar.pattern("courts.court_word")
@@ -81,6 +94,17 @@ def nominative(name: str, grammar: Grammar, *, shouted: bool = False) -> str:
         words.append(_proper(changed) if capital and not (generic and position and "-" not in word) else changed)
     joined = " ".join(words)
     return joined[:1].upper() + joined[1:]
+
+
+def _kept(name: str, grammar: Grammar) -> str:
+    """The name with only its last word, that for a court, brought to the nominative; names in capitals eased."""
+    shouted = name.isupper()
+    words = [_proper(word.lower()) if shouted else word for word in name.split(" ")]
+    for pattern, ending in grammar.rows("courts.nominative"):
+        turned, count = re.subn(pattern, ending, words[-1].lower())
+        if count:
+            words[-1] = turned if not words[-1][:1].isupper() or shouted else _proper(turned)
+    return " ".join(words)
 
 
 def _tail_word(word: str, low: str, grammar: Grammar) -> str:

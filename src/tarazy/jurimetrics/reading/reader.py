@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from tarazy.jurimetrics.analysis import detect_language
 from tarazy.jurimetrics.decision import (
     Decision,
     Found,
     Instance,
     Kind,
-    Money,
     Outcome,
     PartName,
     Review,
     Reviewed,
     Stage,
 )
+from tarazy.jurimetrics.reading.claims import find_claims
 from tarazy.jurimetrics.reading.courts import NamedCourt, find_courts
 from tarazy.jurimetrics.reading.dates import own_date
 from tarazy.jurimetrics.reading.errors import Unreadable
@@ -24,9 +22,12 @@ from tarazy.jurimetrics.reading.flat import Flat, flatten
 from tarazy.jurimetrics.reading.grammar import LANGUAGES, Grammar, grammar_of
 from tarazy.jurimetrics.reading.money import find_sums
 from tarazy.jurimetrics.reading.nature import court_level, read_nature
+from tarazy.jurimetrics.reading.norms import country_of, find_norms
 from tarazy.jurimetrics.reading.numbers import own_case_numbers
 from tarazy.jurimetrics.reading.outcomes import Clause, Reached, clauses, first_instance_outcome, review_outcome
+from tarazy.jurimetrics.reading.parties import find_opening, find_parties
 from tarazy.jurimetrics.reading.parts import Layout, as_spans, find_layout
+from tarazy.jurimetrics.reading.people import find_judges, find_persons
 from tarazy.jurimetrics.reading.reviewed import read_reviewed
 
 
@@ -57,6 +58,10 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     decided = clauses(flat, grammar, layout.operative[0], layout.operative[1])
     outcome, review = _reached(flat, grammar, decided, kind, higher, reviewed)
     sums = find_sums(flat, grammar)
+    opening = find_opening(flat, grammar, layout)
+    claims = find_claims(flat, grammar, layout, opening.subject, sums, decided, None if higher else outcome)
+    country = country_of(flat, grammar)
+    packs = tuple(sorted(jurisdictions, key=lambda name: name != country))
     decision = Decision(
         id=id,
         text=text,
@@ -66,6 +71,11 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         court=court,
         date=date,
         case_numbers=numbers,
+        judges=find_judges(flat, grammar, layout.head_end),
+        parties=find_parties(flat, grammar, layout, opening),
+        persons=find_persons(flat, grammar),
+        claims=claims,
+        norms=find_norms(flat, language, packs, lambda at: _stage(layout, at)),
         parts=as_spans(layout, flat) if language in LANGUAGES else {},
         amounts=tuple(
             Found(value=s.money, span=flat.span(s.start, s.end), confidence=0.95, available_from=_stage(layout, s.start))
@@ -75,7 +85,18 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         outcome=outcome,
         review=review,
     )
-    return decision
+    return decision.model_copy(update={"unread": _unread(decision)})
+
+
+_LOOKED_FOR = ("kind", "instance", "court", "date", "case_numbers", "parties", "claims", "outcome")
+
+
+def _unread(decision: Decision) -> tuple[str, ...]:
+    """The names of fields that were looked for and not found."""
+    missing = [name for name in _LOOKED_FOR if not getattr(decision, name)]
+    if decision.instance is not None and decision.instance.value is not Instance.FIRST:
+        missing += [name for name in ("review", "reviewed") if getattr(decision, name) is None]
+    return tuple(missing)
 
 
 def _stage(layout: Layout, at: int) -> Stage:
@@ -107,9 +128,6 @@ def _reached(
     reviewed: Reviewed | None,
 ) -> tuple[Found[Outcome] | None, Found[Review] | None]:
     """The overall outcome and, for a higher instance, what it did with the act below."""
-
-    def found_at(reached: Reached) -> object:
-        return flat.span(reached.clause.start, reached.clause.end) if reached.clause else None
 
     if not higher:
         reached = first_instance_outcome(decided, grammar)

@@ -47,11 +47,17 @@ def _attacked(flat: Flat, grammar: Grammar, layout: Layout) -> tuple[int, int] |
     for name in ("reviewed.attacked", "reviewed.attacked_loosely"):
         match = grammar.pattern(name).search(flat.low, 0, layout.head_end)
         if match:
+            back = int(grammar.table("reviewed").get("reach_back", 0))
+            if back:
+                return max(0, match.start("act") - back), match.end("act")
             return match.start("act"), min(match.start("act") + _REACH, max(layout.head_end, match.end()))
     match = grammar.pattern("reviewed.told_by").search(flat.low, layout.description[0], layout.operative[0])
     if match is None:
         match = grammar.pattern("reviewed.told_by").search(flat.low, 0, layout.operative[0])
-    return (match.start("act"), match.start("act") + _REACH) if match else None
+    if match is None:
+        return None
+    back = int(grammar.table("reviewed").get("reach_back", 0))
+    return (max(0, match.start("act") - back), match.end("act")) if back else (match.start("act"), match.start("act") + _REACH)
 
 
 def _outcome_told(
@@ -66,7 +72,7 @@ def _outcome_told(
             if layout.head_end > quoted.end():
                 stop = min(stop, layout.head_end)
             places.append((quoted.end(), stop, 0.9))
-    for match in grammar.pattern("reviewed.told_by").finditer(flat.low, layout.head_end, layout.operative[0]):
+    for match in grammar.pattern("reviewed.told_by").finditer(flat.low, attacked[0] if attacked else layout.head_end, layout.operative[0]):
         if len(places) >= 6:
             break
         second = grammar.pattern("reviewed.second").search(flat.low, match.start(), min(match.end() + 60, layout.operative[0]))
@@ -97,15 +103,17 @@ def read_reviewed(flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found
     date = None
     if attacked:
         start, stop = attacked
+        back = bool(grammar.table("reviewed").get("reach_back"))
         following = grammar.pattern("reviewed.next_act").search(flat.low, start + 12, stop)
         near = following.start() if following else stop
         named = find_courts(flat, grammar, start, stop, limit=3)
         if named:
-            first = named[0]
+            first = named[-1] if back else named[0]
             court = Found(
                 value=first.name, span=flat.span(first.start, first.end), confidence=0.92 if first.start < near else 0.7
             )
-        for dated in find_dates(flat, grammar, start, stop)[:1]:
+        dates = find_dates(flat, grammar, start, stop)
+        for dated in dates[-1:] if back else dates[:1]:
             date = Found(
                 value=dated.value,
                 span=flat.span(dated.start, dated.end),

@@ -1,0 +1,207 @@
+"""What is demanded, of which type, how much, and what became of each demand in the operative part."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from tarazy.jurimetrics.decision import Claim, Found, Money, Outcome, Span, Stage
+from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.grammar import Grammar
+from tarazy.jurimetrics.reading.money import Sum
+from tarazy.jurimetrics.reading.outcomes import Clause
+from tarazy.jurimetrics.reading.parts import Layout
+
+_ASKED = 1600
+_MOST = 12
+
+
+class Demand(NamedTuple):
+    """One demand as the introduction words it."""
+
+    type: str
+    start: int
+    end: int
+    amount: Money | None
+
+
+class Share(NamedTuple):
+    """A sum with the type of demand that the words before it name, and its clause."""
+
+    type: str
+    sum: Sum
+    span: tuple[int, int]
+
+
+def claim_type(low: str, grammar: Grammar) -> str:
+    """The type of demand that these words name first; "" if none."""
+    best, at = "", len(low) + 1
+    for name, pattern in grammar.group("claims.types").items():
+        match = pattern.search(low)
+        if match and match.start() < at:
+            best, at = name, match.start()
+    return best
+
+
+def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums: list[Sum]) -> list[Demand]:
+    """Split what the case is about into demands; pieces without a type of their own belong to the one before."""
+    if subject is None:
+        return []
+    start, end = subject
+    edges = [start]
+    for match in grammar.pattern("claims.between").finditer(flat.low, start, end):
+        edges.append(match.end())
+    edges.append(end)
+    found: list[Demand] = []
+    for begin, stop in zip(edges, edges[1:], strict=False):
+        name = claim_type(flat.low[begin:stop], grammar)
+        amount = next((s.money for s in sums if begin <= s.start < stop), None)
+        if found and (not name or name == found[-1].type):
+            last = found[-1]
+            found[-1] = Demand(last.type, last.start, stop, last.amount or amount)
+        elif name:
+            found.append(Demand(name, begin, stop, amount))
+    if not found and end - start > 3:
+        amount = next((s.money for s in sums if start <= s.start < end), None)
+        found.append(Demand("other", start, end, amount))
+    return found[:_MOST]
+
+
+def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum]) -> list[Share]:
+    """The sums of a place, each with the type that the words between it and the sum before it name last."""
+    found: list[Share] = []
+    at = place[0]
+    for one in sums:
+        if not place[0] <= one.start < place[1]:
+            continue
+        words = flat.low[max(at, one.start - 220) : one.start]
+        name = claim_type(words, grammar)
+        if not name:
+            follow = flat.low[one.end : min(place[1], one.end + 90)]
+            name = claim_type(follow, grammar)
+        found.append(Share(name, one, place))
+        at = one.end
+    return found
+
+
+def _asked(flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]) -> tuple[list[Share], tuple[int, int] | None]:
+    """The sums that the claimant asked for, by the words "asks to recover"."""
+    match = grammar.pattern("claims.asks").search(flat.low, layout.head_end, layout.operative[0])
+    if match is None:
+        return [], None
+    if grammar.table("claims").get("asks_after"):
+        begin = max(layout.head_end, flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
+        place = (begin, match.start())
+    else:
+        end = grammar.pattern("reviewed.sentence_end").search(flat.text, match.end() + 20, match.end() + _ASKED)
+        place = (match.end(), min(end.start() if end else match.end() + _ASKED, layout.operative[0]))
+    return _shares(flat, grammar, place, sums), place
+
+
+def _totals(shares: list[Share]) -> dict[str, Money]:
+    totals: dict[str, Money] = {}
+    seen: set[tuple[str, Decimal]] = set()
+    for share in shares:
+        money = share.sum.money
+        if (share.type, money.amount) in seen:
+            continue
+        seen.add((share.type, money.amount))
+        before = totals.get(share.type)
+        if before is None:
+            totals[share.type] = money
+        elif before.currency == money.currency:
+            totals[share.type] = Money(amount=before.amount + money.amount, currency=money.currency)
+    return totals
+
+
+def _clause_about(kind: str, parts: list[Clause], grammar: Grammar) -> Clause | None:
+    pattern = grammar.group("claims.types").get(kind)
+    if pattern is None:
+        return None
+    return next((clause for clause in parts if pattern.search(clause.low)), None)
+
+
+def find_claims(
+    flat: Flat,
+    grammar: Grammar,
+    layout: Layout,
+    subject: tuple[int, int] | None,
+    sums: list[Sum],
+    parts: list[Clause],
+    overall: Found[Outcome] | None,
+) -> tuple[Found[Claim], ...]:
+    """Return the claims of the case. Sums asked for come from the description, sums awarded from the operative part.
+
+    `overall` is how the case ended at this instance (None for acts of review): a claim that the operative part
+    doesn't name follows it.
+    """
+    demands = _demands(flat, grammar, subject, sums)
+    asked, asked_place = _asked(flat, grammar, layout, sums)
+    if not demands and asked_place is not None:
+        demands = _demands(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
+    asked_by_type = _totals([share for share in asked if share.type])
+    awarding = [c for c in parts if grammar.pattern("claims.awards").search(c.low)] if overall else []
+    awarded = _totals([s for c in awarding for s in _shares(flat, grammar, (c.start, c.end), sums)])
+    known = {demand.type for demand in demands}
+    unknown = awarded.pop("", None)
+    if unknown is not None and demands:
+        target = next((d.type for d in demands if d.type not in awarded and d.type != "costs"), "")
+        if target:
+            awarded[target] = unknown
+    found: list[Found[Claim]] = []
+    for demand in demands:
+        amount = demand.amount or asked_by_type.get(demand.type)
+        if amount is None and len(known - {"costs"}) == 1 and demand.type != "costs" and asked:
+            amount = asked[0].sum.money
+        paid = awarded.get(demand.type)
+        clause = _clause_about(demand.type, parts, grammar) if overall else None
+        outcome = _claim_outcome(demand.type, amount, paid, clause, overall, grammar)
+        found.append(
+            Found(
+                value=Claim(
+                    demand=flat.text[demand.start : demand.end].strip(" ,.;:"),
+                    type=demand.type,
+                    amount=amount,
+                    outcome=outcome,
+                    awarded=paid,
+                    span=flat.span(demand.start, demand.end),
+                    outcome_span=_outcome_span(flat, clause, overall),
+                ),
+                span=flat.span(demand.start, demand.end),
+                confidence=0.8 if demand.type != "other" else 0.5,
+                available_from=Stage.CLAIM,
+            )
+        )
+    return tuple(found)
+
+
+def _outcome_span(flat: Flat, clause: Clause | None, overall: Found[Outcome] | None) -> Span | None:
+    if clause is not None:
+        return flat.span(clause.start, clause.end)
+    return overall.span if overall else None
+
+
+def _claim_outcome(
+    kind: str,
+    amount: Money | None,
+    paid: Money | None,
+    clause: Clause | None,
+    overall: Found[Outcome] | None,
+    grammar: Grammar,
+) -> Outcome | None:
+    if overall is None:
+        return None
+    if paid is not None:
+        if amount is not None and amount.currency == paid.currency and paid.amount < amount.amount:
+            return Outcome.GRANTED_IN_PART
+        return Outcome.GRANTED
+    if overall.value is not Outcome.GRANTED_IN_PART:
+        return overall.value
+    if clause is not None:
+        if grammar.pattern("outcome.in_part").search(clause.low):
+            return Outcome.GRANTED_IN_PART
+        if grammar.pattern("outcome.denied").search(clause.low):
+            return Outcome.DENIED
+        if grammar.pattern("outcome.granted").search(clause.low):
+            return Outcome.GRANTED
+    return Outcome.DENIED if amount is not None else None
