@@ -15,8 +15,8 @@ class PortTaken(Exception):
     """Another program listens at the port."""
 
 
-def serve(*, host: str, port: int, workers: int = 1, threads: int = 4) -> None:
-    """Serve until stopped. Raises `PortTaken`."""
+def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: bool = True) -> None:
+    """Serve until stopped; `respawn` starts a worker that died anew. Raises `PortTaken`."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -34,7 +34,7 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4) -> None:
         workers=workers,
         blocking_threads=threads,
         log_level="warning",
-        respawn_failed_workers=True,
+        respawn_failed_workers=respawn,
     ).serve()
 
 
@@ -42,7 +42,7 @@ def serve_demo(*, port: int, open_browser: bool) -> None:
     """Serve on this machine only, and say where as soon as the home page answers."""
     address = f"http://127.0.0.1:{port}/"
     threading.Thread(target=_announce, args=(address, open_browser), daemon=True).start()
-    serve(host="127.0.0.1", port=port)
+    serve(host="127.0.0.1", port=port, respawn=False)
 
 
 def _announce(address: str, open_browser: bool, patience_s: float = 60.0) -> None:

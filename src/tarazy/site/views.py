@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.i18n import set_language as django_set_language
+from django.views.decorators.http import require_POST
 
 from tarazy.site.problems import problem, wants_problem
+
+LANGUAGE_PREFIX = re.compile(rf"^/({'|'.join(code for code, _ in settings.LANGUAGES)})(/|$)")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -17,8 +23,28 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
-# Changing the language of what one reads needs no proof of origin, and pages without a token can be cached.
-set_language = csrf_exempt(django_set_language)
+@csrf_exempt  # it needs no proof of origin, and pages without a token can be cached
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Go back to the page one came from, in the chosen language, which is kept for the next visit."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    if chosen not in dict(settings.LANGUAGES):
+        return redirect(back)
+    parts = urlsplit(back)
+    path = LANGUAGE_PREFIX.sub(f"/{chosen}/", parts.path)
+    answer = redirect(urlunsplit(("", "", path, parts.query, parts.fragment)))
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer
 
 
 def _error_page(status: int) -> Callable[..., HttpResponse]:

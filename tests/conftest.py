@@ -1,0 +1,138 @@
+"""What tests of all rooms share: a home folder of their own, a running court, a browser with axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+FRONTEND = Path(__file__).resolve().parents[1] / "src" / "tarazy" / "site" / "frontend"
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tests keep what they make in a folder of their own, never in that of the checkout."""
+    settings.TARAZY_HOME = tmp_path_factory.mktemp("home")
+    return Path(settings.TARAZY_HOME)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float) -> None:
+    """Until the address answers; fails with the end of the server's words when it stops or takes too long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    server.terminate()
+    words = server.communicate(timeout=20)[0].decode(errors="replace")
+    raise AssertionError(f"{address} did not answer within {seconds:.0f} s:\n{words[-3000:]}")
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+
+
+@pytest.fixture(scope="session")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo with a small model court, without the slash at its end."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tarazy.site.cli", "demo", "--port", str(port), "--cases", "150"],
+        env=os.environ | {"TARAZY_HOME": str(tmp_path_factory.mktemp("court"))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", server, 180)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(server)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A chromium of the system; without one the test is skipped, but not where everything must be tested."""
+    chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+    axe = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
+    reason = None
+    if not chromium:
+        reason = "no chromium: apt-get install chromium (or the like), then the browser tests run"
+    elif not axe.is_file():
+        reason = "no axe: TARAZY_TEST_ASSETS=1 tarazy assets installs it"
+    if reason and os.environ.get("CI"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    # The browser's own event loop runs in this thread; Django would take it for its caller's.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of 1280 × 900 that fails the test if its scripts fail or its security policy is broken."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console", lambda message: complaints.append(message.text) if "Refused" in message.text else None
+    )
+    yield opened
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[str]]:
+    """`axe(page)` lists what breaks WCAG 2.2 AA or best practice on the page as it stands; empty is good."""
+    source = (FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def look(page: Any) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return look
