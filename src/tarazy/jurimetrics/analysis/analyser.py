@@ -84,19 +84,19 @@ class Analyser:
     def tokens(self, text: str) -> list[str]:
         """The terms of `text` in order, without the words that are left out."""
         terms = self._terms
-        return [term for word in _TOKEN.findall(_fold(text)) if (term := terms[word])]
+        return [term for word in _TOKEN.findall(fold(text)) if (term := terms[word])]
 
     def analyse_with_offsets(self, text: str) -> list[Token]:
         """As `tokens`, each with its place in `text`, for highlighting."""
         terms = self._terms
         return [
             Token(term, match.start(), match.end())
-            for match in _TOKEN.finditer(_fold(text))
+            for match in _TOKEN.finditer(fold(text))
             if (term := terms[match.group()])
         ]
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """`text` in lower case with е for ё, of the same length, so that offsets hold."""
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals (İ) become two letters
