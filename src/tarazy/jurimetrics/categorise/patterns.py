@@ -1,0 +1,178 @@
+"""The small notation of the evidence files, turned into regular expressions once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("ru", "kk", "en")
+_GAP = r"(?:[^\w]+[\w\-]+){0,6}?[^\w]+"
+_FOLDER = "tarazy.jurimetrics.categorise"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One line of evidence: its words, its weight, and the expression that finds it in lower-case text.
+
+    `needs` is a quick test: of each group one piece must stand in a text for the expression to be worth
+    trying.
+    """
+
+    words: str
+    weight: float
+    expression: re.Pattern[str]
+    needs: tuple[tuple[str, ...], ...]
+
+    def may_stand_in(self, text: str) -> bool:
+        """False only if the expression can't match anywhere in `text`."""
+        return all(any(piece in text for piece in group) for group in self.needs)
+
+
+def compile_words(words: str) -> re.Pattern[str]:
+    """The expression for words in the notation of the evidence files.
+
+    `*` ends a word in any way, `..` lets up to six words stand between, `(a|b)` is a choice of words or
+    phrases.
+    """
+    out = [r"\b"]
+    gap = ""
+    for token in re.findall(r"\.\.|[()|]|[^\s()|]+", words.lower().replace("ё", "е")):
+        if token == "..":
+            gap = _GAP
+        elif token == "(":
+            out.append(gap + "(?:")
+            gap = ""
+        elif token == "|":
+            out.append("|")
+            gap = ""
+        elif token == ")":
+            out.append(")")
+            gap = r"[^\w]+"
+        else:
+            starred = token.endswith("*")
+            out.append(gap + re.escape(token.rstrip("*")) + (r"[\w\-]*" if starred else r"\b"))
+            gap = r"[^\w]+"
+    return re.compile("".join(out))
+
+
+def needed_pieces(words: str) -> tuple[tuple[str, ...], ...]:
+    """For each word outside brackets its fixed beginning, for each outermost choice that of each of its
+    options.
+    """
+    groups: list[tuple[str, ...]] = []
+    options: list[str] = []
+    depth, fresh = 0, True
+    for token in re.findall(r"\.\.|[()|]|[^\s()|]+", words.lower().replace("ё", "е")):
+        if token == "(":
+            depth += 1
+            fresh = fresh or depth == 1
+        elif token == ")":
+            depth -= 1
+            if depth == 0:
+                groups.append(tuple(options))
+                options = []
+        elif token == "|":
+            fresh = True
+        elif token != "..":
+            piece = token.rstrip("*")
+            if depth == 0:
+                groups.append((piece,))
+            elif fresh:
+                options.append(piece)
+            fresh = False
+    return tuple(groups)
+
+
+def parse_line(line: str) -> Pattern:
+    """A line of an evidence file: weight, then words."""
+    weight, words = line.split(" ", 1)
+    return Pattern(words, float(weight), compile_words(words), needed_pieces(words))
+
+
+@cache
+def _read(name: str) -> Any:
+    return yaml.safe_load(files(_FOLDER).joinpath("evidence", name).read_text(encoding="utf-8"))
+
+
+@cache
+def patterns_of(language: str) -> dict[str, tuple[Pattern, ...]]:
+    """Slug → patterns of a language or of the one that it borrows from; an unknown language gets none."""
+    language = _read("zones.yaml")["borrowed"].get(language, language)
+    if language not in LANGUAGES:
+        return {}
+    return {slug: tuple(map(parse_line, lines)) for slug, lines in _read(f"words_{language}.yaml").items()}
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Expressions that find the parts of an act that say what it is about, and marks of matters foreign to
+    all.
+    """
+
+    established: tuple[re.Pattern[str], ...]
+    decided: tuple[re.Pattern[str], ...]
+    demands: re.Pattern[str]
+    stops: re.Pattern[str]
+    asked: re.Pattern[str]
+    foreign: tuple[Pattern, ...]
+
+
+@cache
+def zones_of(language: str) -> Zones | None:
+    """The zone marks of a language, None if it has none."""
+    marks = _read("zones.yaml")
+    raw = marks.get(marks["borrowed"].get(language, language))
+    if raw is None:
+        return None
+    return Zones(
+        established=tuple(map(re.compile, raw["established"])),
+        decided=tuple(map(re.compile, raw["decided"])),
+        demands=re.compile(raw["demands"]),
+        stops=re.compile(raw["stops"]),
+        asked=re.compile(raw["asked"]),
+        foreign=tuple(map(parse_line, raw["foreign"])),
+    )
+
+
+@cache
+def leading() -> tuple[tuple[str, str, float], ...]:
+    """(first, second, least): a first category with `least` evidence takes over the
+    evidence of the second.
+    """
+    return tuple((row["first"], row["second"], float(row["least"])) for row in _read("zones.yaml")["leading"])
+
+
+@cache
+def norm_hints() -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
+    """(jurisdiction, code) → (first article, last article, slug)."""
+    hints: dict[tuple[str, str], tuple[tuple[int, int, str], ...]] = {}
+    for jurisdiction, codes in _read("norms.yaml").items():
+        for code, slugs in codes.items():
+            rows = []
+            for slug, articles in slugs.items():
+                first, _, last = str(articles).partition("-")
+                rows.append((int(first), int(last or first), slug))
+            hints[jurisdiction, code] = tuple(rows)
+    return hints
+
+
+@cache
+def evidence_version() -> str:
+    """The first 12 digits of the hash of all evidence files: an answer's model reference carries it."""
+    digest = hashlib.sha256()
+    for entry in sorted(_names()):
+        digest.update(files(_FOLDER).joinpath("evidence", entry).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _names() -> Iterable[str]:
+    return [
+        entry.name for entry in files(_FOLDER).joinpath("evidence").iterdir() if entry.name.endswith(".yaml")
+    ]
