@@ -58,7 +58,7 @@ def test_a_file_without_the_label_or_the_text_is_refused(files):
 
 
 def test_a_label_met_only_in_the_test_file_counts_as_a_miss(files, tmp_path):
-    train, test = files
+    train, _ = files
     strange = tmp_path / "strange.jsonl"
     strange.write_text(json.dumps({"text": "x", "outcome": "new", "date": "2020-01-01"}) + "\n")
     result = outcome.run(train, strange, "text", "outcome", "date")

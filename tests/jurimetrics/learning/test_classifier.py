@@ -1,4 +1,6 @@
-"""The classifier on a small invented docket: it learns, says how sure it is, shows why, and is stored whole."""
+"""The classifier on a small invented docket: it learns, says how sure it is, shows why, and
+is stored whole.
+"""
 
 import random
 
@@ -98,7 +100,7 @@ def test_an_empty_document_gets_an_answer_and_a_set(fitted):
 
 
 def test_function_words_are_kept_and_accents_dropped():
-    assert [term.text for term in stems_of("Não há prova", "pt")][0] == "nao"
+    assert [term.text for term in stems_of("Não há", "pt")] == ["nao", "ha"]
     assert unaccented("RÉU não й ё") == "REU nao й ё"
 
 

@@ -23,7 +23,9 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Reason:
-    """A term that spoke for a class: its share of the class's score over the mean class, and a place of it."""
+    """A term that spoke for a class: its share of the class's score over the mean class,
+    and a place of it.
+    """
 
     term: str
     weight: float
@@ -33,7 +35,9 @@ class Reason:
 
 
 def recipes_for(views: Sequence[View]) -> tuple[Recipe, ...]:
-    """The members used when nothing else is asked for: three views of the same columns that err differently."""
+    """The members used when nothing else is asked for: three views of the same columns that
+    err differently.
+    """
     everything = tuple(range(len(views)))
     return (
         Recipe("logistic", "logistic", everything, 3.0, balanced=False),

@@ -64,7 +64,9 @@ class ConformalSets:
         score: Score = "lac",
         weights: Floats | None = None,
     ) -> ConformalSets:
-        """Fit on rows whose probabilities come from a model that hasn't seen them. `weights` is one per row."""
+        """Fit on rows whose probabilities come from a model that hasn't seen them.
+        `weights` is one per row.
+        """
         if len(truth) != len(probabilities):
             raise ValueError("one truth per row of probabilities")
         known = truth >= 0

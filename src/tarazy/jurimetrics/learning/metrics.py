@@ -83,7 +83,9 @@ def reliability(truth: Ints, probabilities: Floats, bins: int = ECE_BINS) -> lis
 
 
 def expected_calibration_error(truth: Ints, probabilities: Floats, bins: int = ECE_BINS) -> float:
-    """Expected calibration error of the first answer (Guo et al. 2017), `bins` equal-width bins, in [0, 1]."""
+    """Expected calibration error of the first answer (Guo et al. 2017), `bins` equal-width
+    bins, in [0, 1].
+    """
     rows = reliability(truth, probabilities, bins)
     return float(sum(r.count * abs(r.confidence - r.accuracy) for r in rows) / max(len(truth), 1))
 

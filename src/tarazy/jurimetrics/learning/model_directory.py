@@ -1,7 +1,8 @@
 """A model as a versioned directory: its files beside a card that says what it was made of and how good it is.
 
-After Mitchell et al. 2019 (model cards). The card holds the SHA-256 of every file; a model whose files don't match
-its card is refused. Files are JSON and arrays without pickled objects, so that opening a model runs no code of it.
+After Mitchell et al. 2019 (model cards). The card holds the SHA-256 of every file; a model whose files don't
+match its card is refused. Files are JSON and arrays without pickled objects, so that opening a model runs no
+code of it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ CARD_FILE = "card.json"
 class ModelRefused(ValueError):
     """A model directory that must not be used.
 
-    `code` is `model_missing` (no readable card), `model_changed` (a file is not the one the card was made for) or
-    `model_foreign` (a model of another kind). `params` name the `folder` and the `file` or `kind`.
+    `code` is `model_missing` (no readable card), `model_changed` (a file is not the one the card was made
+    for) or `model_foreign` (a model of another kind). `params` name the `folder` and the `file` or `kind`.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -41,8 +42,9 @@ class ModelRefused(ValueError):
 class ModelCard(BaseModel):
     """What is known of a model.
 
-    `kind` is the class that can read it, `data` a sentence on the rows it learnt from, `first` and `last` their
-    dates; `figures` are measured on rows that it didn't learn from; `versions` are of the code that made it.
+    `kind` is the class that can read it, `data` a sentence on the rows it learnt from, `first` and `last`
+    their dates; `figures` are measured on rows that it didn't learn from; `versions` are of the code that
+    made it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -40,7 +40,9 @@ def classifier_to_files(model: TextClassifier, prefix: str = "") -> dict[str, by
 
 
 def classifier_from_files(files: Mapping[str, bytes], prefix: str = "") -> TextClassifier:
-    """The classifier that `classifier_to_files` wrote; `held_out` isn't kept. Raises `KeyError` if a file lacks."""
+    """The classifier that `classifier_to_files` wrote; `held_out` isn't kept. Raises `KeyError` if a file
+    lacks.
+    """
     plain: dict[str, Any] = json.loads(files[f"{prefix}model.json"])
     arrays = arrays_from_bytes(files[f"{prefix}arrays.npz"])
     weighers = tuple(

@@ -1,4 +1,6 @@
-"""Words of a document as a model counts them: stems with function words kept, since "not" decides outcomes."""
+"""Words of a document as a model counts them: stems with function words kept, since "not"
+decides outcomes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Document = Mapping[str, str]
 
 
 class FullAnalyser(Analyser):
-    """The one analyser, but function words stay, and stay whole: stemmed, the Portuguese "não" would be "na"."""
+    """The one analyser, but function words stay, and stay whole: stemmed, the Portuguese
+    "não" would be "na".
+    """
 
     def _term(self, word: str) -> str:
         return word if word in self._stop or len(word) < 2 else super()._term(word)
@@ -27,7 +31,9 @@ def full_analyser_for(language: str) -> FullAnalyser:
 
 
 def unaccented(text: str) -> str:
-    """`text` without accents on Latin letters: writers in capitals drop them. Other scripts stay as they are."""
+    """`text` without accents on Latin letters: writers in capitals drop them. Other scripts
+    stay as they are.
+    """
     if text.isascii():
         return text
     bare = []
