@@ -27,9 +27,14 @@ class Opening(NamedTuple):
 def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
     """Return where the introduction says who sues whom and over what; parts that it doesn't say are None."""
     limit = layout.head_end
+    told = grammar.pattern("parties.subject_lead").search(
+        flat.low, layout.description[0], min(layout.description[0] + 1800, layout.operative[0])
+    )
+    told_place = _until_sentence(flat, grammar, told.end(), layout.operative[0]) if told else None
     lead = grammar.pattern("parties.claimant_lead").search(flat.low, 0, limit)
     if lead is None:
-        return _genitive_opening(flat, grammar, limit)
+        opening = _genitive_opening(flat, grammar, limit)
+        return opening if opening.subject else opening._replace(subject=told_place)
     stop = min(limit, lead.end() + 2500)
     end = grammar.pattern("parties.end").search(flat.low, lead.end(), stop)
     body_end = end.start() if end else stop
@@ -41,15 +46,20 @@ def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
         subject_place = (subject.end(), after.start() if after else min(limit, subject.end() + 500))
     else:
         sides_end = subject.start() if subject else body_end
-        subject_place = (subject.end(), body_end) if subject else (body_end, body_end)
+        subject_place = (subject.end(), body_end) if subject else (0, 0)
     join = grammar.pattern("parties.respondent_join").search(flat.low, lead.end(), sides_end)
     claimants = (lead.end(), join.start() if join else sides_end)
     return Opening(
         claimants,
         (join.end(), sides_end) if join else None,
-        subject_place if subject_place[1] > subject_place[0] else None,
+        subject_place if subject_place[1] > subject_place[0] else told_place,
         join is not None,
     )
+
+
+def _until_sentence(flat: Flat, grammar: Grammar, start: int, stop: int) -> tuple[int, int]:
+    end = grammar.pattern("reviewed.sentence_end").search(flat.text, start, min(stop, start + 600))
+    return start, end.start() + 1 if end else min(stop, start + 600)
 
 
 def _genitive_opening(flat: Flat, grammar: Grammar, limit: int) -> Opening:
@@ -109,8 +119,13 @@ def _named(
     return found
 
 
-def find_parties(flat: Flat, grammar: Grammar, layout: Layout, opening: Opening) -> tuple[Found[Party], ...]:
-    """Return the parties that the introduction names, each with its role and kind."""
+def find_parties(
+    flat: Flat, grammar: Grammar, layout: Layout, opening: Opening, *, accused: bool
+) -> tuple[Found[Party], ...]:
+    """Return the parties that the introduction names, each with its role and kind.
+
+    `accused` says that the act is one against a person (criminal or offence), who is then its defendant.
+    """
     found: list[Found[Party]] = []
     for role, pattern in grammar.group("parties.labelled").items():
         for match in pattern.finditer(flat.low, 0, layout.head_end):
@@ -134,11 +149,12 @@ def find_parties(flat: Flat, grammar: Grammar, layout: Layout, opening: Opening)
             stop = min(layout.head_end, lead.end() + 600)
             end = grammar.pattern("parties.third_end").search(flat.low, lead.end(), stop)
             found += _named(flat, grammar, (lead.end(), end.start() if end else stop), role, 0.75)
-    if not any(one.value.role in (PartyRole.CLAIMANT, PartyRole.DEFENDANT, PartyRole.APPLICANT) for one in found):
-        accused = grammar.pattern("parties.accused_lead").search(flat.low, 0, layout.head_end)
-        if accused:
-            stop = min(layout.head_end, accused.end() + 200)
-            found += _named(flat, grammar, (accused.end(), stop), PartyRole.DEFENDANT, 0.75)[:1]
+    if accused and not any(one.value.role is PartyRole.DEFENDANT for one in found):
+        for lead in grammar.pattern("parties.accused_lead").finditer(flat.low, 0, layout.head_end):
+            if flat.text[lead.end() : lead.end() + 1].isupper():
+                stop = min(layout.head_end, lead.end() + 200)
+                found += _named(flat, grammar, (lead.end(), stop), PartyRole.DEFENDANT, 0.75)[:1]
+                break
     unique: dict[tuple[str, PartyRole], Found[Party]] = {}
     for one in found:
         unique.setdefault((one.value.name.lower(), one.value.role), one)

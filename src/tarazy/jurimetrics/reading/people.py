@@ -58,7 +58,7 @@ def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
     for match in grammar.built("full_names", _full_names).finditer(flat.text):
         last = match["p"].lower()
         ending = patronymic.search(last)
-        if ending is None or ending.end() != len(last) or not_surname.match(match["s"].lower()):
+        if ending is None or ending.end() != len(last) or not_surname.match(match["s"].lower()) or not_surname.match(last):
             continue
         hits.append((match.start(), match.end(), match.group()))
     for pattern in (_AFTER, _BEFORE):
@@ -89,6 +89,8 @@ def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
 def find_judges(flat: Flat, grammar: Grammar, head_end: int) -> tuple[Found[str], ...]:
     """Return the judges named in the introduction, as written there."""
     found: dict[str, Found[str]] = {}
+    until = grammar.pattern("judges.until").search(flat.low, 0, head_end)
+    head_end = until.start() if until else head_end
     for lead in grammar.pattern("judges.lead").finditer(flat.low, 0, head_end):
         at = lead.end()
         for _ in range(8):

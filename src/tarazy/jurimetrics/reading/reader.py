@@ -61,7 +61,11 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     opening = find_opening(flat, grammar, layout)
     claims = find_claims(flat, grammar, layout, opening.subject, sums, decided, None if higher else outcome)
     country = country_of(flat, grammar)
-    packs = tuple(sorted(jurisdictions, key=lambda name: name != country))
+    packs = (country,) if country in jurisdictions else jurisdictions
+    accused = kind is not None and (
+        kind.value in (Kind.SENTENCE, Kind.OFFENCE_RULING)
+        or grammar.pattern("criminal_words").search(flat.low, 0, layout.head_end) is not None
+    )
     decision = Decision(
         id=id,
         text=text,
@@ -72,7 +76,7 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         date=date,
         case_numbers=numbers,
         judges=find_judges(flat, grammar, layout.head_end),
-        parties=find_parties(flat, grammar, layout, opening),
+        parties=find_parties(flat, grammar, layout, opening, accused=accused),
         persons=find_persons(flat, grammar),
         claims=claims,
         norms=find_norms(flat, language, packs, lambda at: _stage(layout, at)),
