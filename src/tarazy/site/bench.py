@@ -30,7 +30,10 @@ def _bench(module: str, as_json: bool, **options: Any) -> None:
         if not errors.is_terminal:
             say = _line
         known = inspect.signature(bench.run).parameters
-        result = bench.run(**options, **({"progress": say} if "progress" in known else {}))
+        try:
+            result = bench.run(**options, **({"progress": say} if "progress" in known else {}))
+        except EOFError as error:  # left alone, the terminal would take it for its own end
+            raise ValueError(f"a file ends in the middle: {error}") from error
     if as_json:
         json.dump(_strict(result), sys.stdout, ensure_ascii=False, default=float, allow_nan=False)
         sys.stdout.write("\n")
