@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tarazy.acts.masking import mask_decision
-from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, Review
+from tarazy.acts.masking import mask_decision, mask_with
+from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, Review, Span
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -153,6 +154,10 @@ class Act(models.Model):
     def public_decision(self) -> Decision:
         """The act as anyone may read it: people's names, numbers and addresses replaced, spans moved along."""
         return mask_decision(self.decision)
+
+    def public_with(self, spans: Sequence[Span]) -> tuple[Decision, list[Span]]:
+        """As `public_decision`, with further places of the text moved along."""
+        return mask_with(self.decision, spans)
 
 
 class ActNorm(models.Model):

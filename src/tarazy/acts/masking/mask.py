@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from tarazy.acts.masking.names import UPPER, People, Person, people_of, words
-from tarazy.jurimetrics.decision import Decision, PartyKind
+from tarazy.jurimetrics.decision import Decision, PartyKind, Span
 
 _NAME_TOKEN = re.compile(rf"\b[{UPPER}][\w’'-]*")
 _GAP = re.compile(r"[.\s]{0,4}")
@@ -193,15 +194,23 @@ def mask_decision(decision: Decision) -> Decision:
     Norm: personal data of participants is withheld when acts are published (GPK 19; the detailed
     rules were not found, so the mask is wider than needed rather than narrower).
     """
+    return mask_with(decision, ())[0]
+
+
+def mask_with(decision: Decision, spans: Sequence[Span]) -> tuple[Decision, list[Span]]:
+    """As `mask_decision`, and further spans of the text moved to where they stand in the masked text."""
     masker = Masker(decision)
     replacements = masker.replacements(decision.text)
     move = _Moves(replacements)
 
+    def moved(span: dict[str, int]) -> dict[str, int]:
+        start = move(span["start"], end=False)
+        return {"start": start, "end": max(start, move(span["end"], end=True))}
+
     def walk(value: Any, *, masked: bool) -> Any:
         if isinstance(value, dict):
             if value.keys() == {"start", "end"}:
-                start = move(value["start"], end=False)
-                return {"start": start, "end": max(start, move(value["end"], end=True))}
+                return moved(value)
             return {key: walk(item, masked=masked and key not in _UNTOUCHED) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [walk(item, masked=masked) for item in value]
@@ -211,5 +220,5 @@ def mask_decision(decision: Decision) -> Decision:
     for found in plain["parties"]:
         if found["value"]["kind"] in (PartyKind.PERSON, PartyKind.ENTREPRENEUR):
             found["value"]["identifier"] = None
-    masked = walk(plain, masked=True)
-    return Decision.model_validate({**masked, "id": decision.id, "text": _rebuild(decision.text, replacements)})
+    public = {**walk(plain, masked=True), "id": decision.id, "text": _rebuild(decision.text, replacements)}
+    return Decision.model_validate(public), [Span.model_validate(moved(span.model_dump())) for span in spans]

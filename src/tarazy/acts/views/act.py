@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tarazy.acts.actions.import_acts import content_hash
 
+from tarazy.acts.analogy import AnalogueShown, kept, passages_of, shown
 from tarazy.acts.models import Act
+from tarazy.acts.practice_at_hand import practice_at_hand
 from tarazy.acts.presenting import norm_marks, query_marks, sections
 from tarazy.acts.queries import shows_names, track_of
 from tarazy.acts.tracks import draw_track
-from tarazy.jurimetrics.decision import NormRef
+from tarazy.jurimetrics.decision import NormRef, Span
+
+SHOWN_ANALOGUES = 5
 
 
 def _act(request: HttpRequest, act_id: str) -> Act:
@@ -56,9 +60,25 @@ def act(request: HttpRequest, act_id: str) -> HttpResponse:
 def analogues(request: HttpRequest, act_id: str) -> HttpResponse:
     """Cases alike, as a part of the act's page for htmx or a page of its own."""
     one = _act(request, act_id)
-    context: dict[str, Any] = {"act": one, "analogues": []}
+    context: dict[str, Any] = {"act": one, "analogues": _alike(request, one)}
     template = "acts/analogues.html" if getattr(request, "htmx", False) else "acts/analogues_page.html"
     return render(request, template, context)
+
+
+def _alike(request: HttpRequest, one: Act) -> list[AnalogueShown] | None:
+    practice = practice_at_hand()
+    if practice is None:
+        return None
+    found = kept(practice.index.search(one.decision, top=SHOWN_ANALOGUES))
+    spans = [Span.model_validate(pair["asked"]) for each in found for pair in each["passages"]]
+    if shows_names(request.user, one):
+        return shown(request.user, found, passages_of(one.text, found))
+    public, moved = one.public_with(spans)
+    places = iter(moved)
+    for each in found:
+        for pair in each["passages"]:
+            pair["asked"] = next(places).model_dump()
+    return shown(request.user, found, passages_of(public.text, found))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,1 @@
+"""What is done in the room: writes happen here and nowhere else."""

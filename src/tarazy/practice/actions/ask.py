@@ -1,0 +1,126 @@
+"""Asking: a question is kept, read in a process of its own, and answered one answer after another."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from tarazy.practice.answers import PracticeMissing, answers_to
+from tarazy.practice.models import ANSWERS, AskAnswer, AskJob
+from tarazy.practice.reading_process import ReadingFailed, read_apart
+from tarazy.practice.rules import looks_like_a_court_matter
+
+log = logging.getLogger(__name__)
+STALE = timedelta(minutes=4)
+
+
+def ask(content: bytes, *, file_name: str = "", name: str = "", session_key: str = "") -> AskJob:
+    """Keep a question and begin the work on it; the job that comes back is not answered yet.
+
+    `content` is held in memory until it is read and never stored as a file. A pasted text has no `file_name`;
+    `name` is what the page shows. Questions whose time is over are forgotten on the way.
+    """
+    forget_expired()
+    job = AskJob.objects.create(session_key=session_key, name=(name or file_name)[:200])
+    if getattr(settings, "ASK_AT_ONCE", False):
+        work_on(job.pk, content, file_name)
+    else:
+        transaction.on_commit(lambda: _workers().submit(_in_thread, job.pk, content, file_name))
+    return job
+
+
+def forget_expired() -> int:
+    """Delete the questions whose time is over, with their texts and answers. Returns how many."""
+    gone, _ = AskJob.objects.filter(expires__lte=timezone.now()).delete()
+    return gone
+
+
+def give_up_if_stale(job: AskJob) -> None:
+    """Say that the work was interrupted if nothing has come for minutes (the server was stopped meanwhile)."""
+    if not job.over and job.touched < timezone.now() - STALE:
+        fail(job, "stopped")
+
+
+def fail(job: AskJob, code: str, params: dict[str, object] | None = None) -> None:
+    """End the job without answers: its text and what was read of it are taken out."""
+    job.answers.all().delete()
+    job.status, job.error, job.error_params = AskJob.Status.FAILED, code, params or {}
+    job.text, job.reading = "", None
+    job.save()
+
+
+def work_on(job_id: UUID, content: bytes, file_name: str) -> None:
+    """Read, then answer; every answer is kept as soon as it is there."""
+    job = AskJob.objects.filter(pk=job_id).first()
+    if job is None:
+        return
+    try:
+        decision = read_apart(content, file_name)
+    except ReadingFailed as fault:
+        fail(job, fault.code, fault.params)
+        return
+    if not looks_like_a_court_matter(decision):
+        fail(job, "not_court")
+        return
+    job.text = decision.text
+    job.reading = decision.model_dump(mode="json", exclude={"text", "id"})
+    job.status = AskJob.Status.ANSWERING
+    job.save()
+    try:
+        _keep(job, answers_to(decision))
+    except PracticeMissing:
+        fail(job, "no_practice")
+        return
+    missing = set(ANSWERS) - set(job.answers.values_list("name", flat=True))
+    AskAnswer.objects.bulk_create(AskAnswer(job=job, name=name, error="not_given") for name in sorted(missing))
+    job.status = AskJob.Status.DONE
+    job.save()
+
+
+def _keep(job: AskJob, answers: Iterator[tuple[str, object]]) -> None:
+    began = time.monotonic()
+    while True:
+        try:
+            name, content = next(answers)
+        except StopIteration:
+            return
+        except PracticeMissing:
+            raise
+        except Exception:
+            log.exception("an answer could not be given")
+            return
+        AskAnswer.objects.update_or_create(
+            job=job,
+            name=name,
+            defaults={"content": content, "seconds": round(time.monotonic() - began, 3)},
+        )
+        job.save(update_fields=["touched"])
+
+
+def _in_thread(job_id: UUID, content: bytes, file_name: str) -> None:
+    close_old_connections()
+    try:
+        work_on(job_id, content, file_name)
+    except Exception:
+        log.exception("a question could not be worked on")
+        job = AskJob.objects.filter(pk=job_id).first()
+        if job is not None:
+            fail(job, "stopped")
+    finally:
+        close_old_connections()
+
+
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="ask")
+
+

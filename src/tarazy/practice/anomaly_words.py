@@ -1,0 +1,135 @@
+"""Anomaly cards in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from tarazy.acts.naming import category_name, norm_name, region_name
+from tarazy.acts.templatetags.court_words import coded, court_date, money, number, percent
+from tarazy.jurimetrics.anomalies.card import AnomalyCard
+from tarazy.jurimetrics.decision import NormRef
+from tarazy.practice.claim_words import claim_name
+from tarazy.practice.models import KIND_NAMES
+
+UNITS = {
+    "imprisonment_years": lazy("years of imprisonment"),
+    "restriction_years": lazy("years of restricted liberty"),
+    "fine_index": lazy("monthly calculation indexes of fine"),
+    "work_hours": lazy("hours of community service"),
+    "arrest_days": lazy("days of arrest"),
+    "ban_years": lazy("years of a ban"),
+}
+_ENDING = "_out_of_range"
+
+
+def phrase(card: AnomalyCard) -> str:
+    """What was found, in one or two sentences. A code without words of its own gets those of its kind."""
+    params = dict(card.params)
+    write = _SENTENCES.get(card.code)
+    try:
+        if card.code.endswith(_ENDING):
+            return _out_of_range(params, card.code.removesuffix(_ENDING))
+        if write:
+            return write(params)
+    except (KeyError, ValueError, ArithmeticError):
+        pass
+    name = str(KIND_NAMES.get(card.kind.value, card.kind.value))
+    return name[:1].upper() + name[1:] + "."
+
+
+def compared(card: AnomalyCard) -> str:
+    """"Differs from N comparable cases in …", "" for a conflict with a rule."""
+    if not card.comparable_count:
+        return ""
+    words = ngettext(
+        "Differs from %(count)s comparable case", "Differs from %(count)s comparable cases", card.comparable_count
+    ) % {"count": number(card.comparable_count)}
+    about = group_words(card.group)
+    return f"{words}: {about}" if about else words
+
+
+def group_words(group: dict[str, str]) -> str:
+    """What makes the cases comparable: category, claim, region."""
+    named: dict[str, Callable[[str], str]] = {
+        "category": category_name,
+        "claim": claim_name,
+        "type": claim_name,
+        "region": region_name,
+        "court": str,
+    }
+    return ", ".join(named[key](value) for key, value in group.items() if key in named and value)
+
+
+def _sum(params: dict[str, Any], name: str) -> str:
+    return money({"amount": params[name], "currency": params.get("currency", "KZT")})
+
+
+def _out_of_range(params: dict[str, Any], unit: str) -> str:
+    norm = NormRef(code=params["norm"], article=params["article"], part=params["part"] or None)
+    return _("%(norm)s allows %(least)s–%(most)s %(unit)s; the act imposes %(imposed)s.") % {
+        "norm": norm_name(norm),
+        "least": _short(params["least"]),
+        "most": _short(params["most"]),
+        "unit": UNITS.get(unit, unit),
+        "imposed": _short(params["imposed"]),
+    }
+
+
+def _short(value: Any) -> str:
+    exact = float(value)
+    return number(exact, 0 if exact == int(exact) else 1)
+
+
+def _norm(params: dict[str, Any]) -> str:
+    return norm_name(NormRef(code=params["norm"], article=params["article"]))
+
+
+def _drift(params: dict[str, Any], words: str) -> str:
+    unit = str(params["unit"]) if params.get("by") != "region" else region_name(str(params["unit"]))
+    return words % {
+        "unit": unit,
+        "observed": percent(float(params["observed"])),
+        "expected": percent(float(params["expected"])),
+        "acts": number(int(params["acts"])),
+    }
+
+
+_SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "awarded_above_claimed": lambda p: _("%(awarded)s awarded, more than the %(claimed)s claimed (%(claim)s).")
+    % {"awarded": _sum(p, "awarded"), "claimed": _sum(p, "claimed"), "claim": claim_name(str(p.get("claim", "")))},
+    "total_differs": lambda p: _("The total is given as %(total)s, but its parts add up to %(added)s.")
+    % {"total": _sum(p, "total"), "added": _sum(p, "added")},
+    "no_such_day": lambda p: _("There is no such day: %(day)s.")
+    % {"day": f"{int(p['day']):02}.{int(p['month']):02}.{int(p['year']):04}"},
+    "decided_before_filing": lambda p: _("The act is dated %(date)s, before the claim was filed on %(other)s.")
+    % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))},
+    "reviewed_before_act": lambda p: _("The act is dated %(date)s, before the act that it reviews (%(other)s).")
+    % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))},
+    "in_future": lambda p: _("The date of the act, %(date)s, has not come yet.") % {"date": court_date(str(p["date"]))},
+    "claim_unanswered": lambda p: _("The operative part doesn't answer the claim: %(claim)s%(amount)s.")
+    % {"claim": claim_name(str(p["claim"])), "amount": f", {_sum(p, 'amount')}" if "amount" in p else ""},
+    "operative_contradicts_reasons": lambda p: _(
+        "The reasons come to “%(reasons)s”, the operative part to “%(operative)s” (%(claim)s)."
+    )
+    % {
+        "reasons": coded(str(p["reasons"]), "outcome"),
+        "operative": coded(str(p["operative"]), "outcome"),
+        "claim": claim_name(str(p["claim"])),
+    },
+    "not_yet_in_force": lambda p: _("%(norm)s was not in force yet on %(date)s.")
+    % {"norm": _norm(p), "date": court_date(str(p["date"]))},
+    "no_longer_in_force": lambda p: _("%(norm)s was no longer in force on %(date)s.")
+    % {"norm": _norm(p), "date": court_date(str(p["date"]))},
+    "grants_more": lambda p: _drift(
+        p, _("%(unit)s grants %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts).")
+    ),
+    "grants_less": lambda p: _drift(
+        p,
+        _("%(unit)s grants only %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts)."),
+    ),
+}

@@ -1,0 +1,35 @@
+"""The five answers of the practice, one after another, as plain values that can be kept with a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tarazy.acts.analogy import kept
+from tarazy.acts.practice_at_hand import practice_at_hand
+from tarazy.jurimetrics.decision import Decision
+
+
+class PracticeMissing(Exception):
+    """The practice hasn't been built on this installation."""
+
+
+def answers_to(decision: Decision) -> Iterator[tuple[str, Any]]:
+    """(name, content) as each answer is ready. Raises `PracticeMissing`."""
+    practice = practice_at_hand()
+    if practice is None:
+        raise PracticeMissing
+    for answer in practice.ask(decision):
+        yield answer.name, _PLAIN[answer.name](answer.content)
+
+
+def _models(content: Any) -> Any:
+    return [one.model_dump(mode="json") for one in content]
+
+
+_PLAIN: dict[str, Callable[[Any], Any]] = {
+    "category": lambda content: content.model_dump(mode="json"),
+    "analogues": kept,
+    "anomalies": _models,
+    "forecast": _models,
+}

@@ -1,0 +1,82 @@
+"""A process of its own that reads one file or text and ends: what hangs or breaks here breaks nothing else.
+
+Run as `python -m tarazy.practice.reading_process FILENAME`: the bytes on stdin, one JSON object on stdout, either
+{"decision": …} or {"error": code, "params": {…}}. An empty file name means pasted text.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tarazy.jurimetrics.decision import Decision
+
+READ_SECONDS = 45
+MEMORY = 3 * 1024**3
+
+
+class ReadingFailed(Exception):
+    """Nothing could be read; `code` and `params` say why, for the page to phrase."""
+
+    def __init__(self, code: str, params: dict[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params or {}
+
+
+def read_apart(content: bytes, name: str = "", *, seconds: float = READ_SECONDS) -> Decision:
+    """Read in a process of its own, at most `seconds` long. Raises `ReadingFailed`.
+
+    Beside the reader's codes there are `too_slow` (the time limit) and `damaged` (the process broke).
+    """
+    command = [sys.executable, "-m", "tarazy.practice.reading_process", Path(name).name]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise ReadingFailed("too_slow", {"seconds": int(seconds)}) from None
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise ReadingFailed("damaged") from None
+    if "error" in answer:
+        raise ReadingFailed(answer["error"], answer["params"])
+    return Decision.model_validate(answer["decision"])
+
+
+def _read(content: bytes, name: str) -> Decision:
+    from tarazy.jurimetrics.reading import Unreadable, read_file, read_text
+
+    if not name:
+        text = content.decode("utf-8", errors="strict")
+        if not text.strip():
+            raise Unreadable("empty")
+        return read_text(text)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return read_file(path)
+
+
+def main() -> int:
+    """Read stdin, write the answer to stdout."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    from tarazy.jurimetrics.reading import Unreadable
+
+    try:
+        decision = _read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else "")
+        answer: dict[str, Any] = {"decision": decision.model_dump(mode="json")}
+    except Unreadable as fault:
+        answer = {"error": fault.code, "params": fault.params}
+    except UnicodeDecodeError:
+        answer = {"error": "bad_encoding", "params": {}}
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
