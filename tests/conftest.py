@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from tests.serving import free_port, stop, wait_for
 
 FRONTEND = Path(__file__).resolve().parents[1] / "src" / "tarazy" / "site" / "frontend"
 CHROMIUM_ARGUMENTS = [
@@ -35,34 +32,6 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tests keep what they make in a folder of their own, never in that of the checkout."""
     settings.TARAZY_HOME = tmp_path_factory.mktemp("home")
     return Path(settings.TARAZY_HOME)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float) -> None:
-    """Until the address answers; fails with the end of the server's words when it stops or takes too long."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    server.terminate()
-    words = server.communicate(timeout=20)[0].decode(errors="replace")
-    raise AssertionError(f"{address} did not answer within {seconds:.0f} s:\n{words[-3000:]}")
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.communicate(timeout=20)
-    except subprocess.TimeoutExpired:
-        server.kill()
 
 
 @pytest.fixture(scope="session")
