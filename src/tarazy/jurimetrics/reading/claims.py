@@ -94,7 +94,7 @@ def _asked(flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]) -> tup
         place = (begin, match.start())
     else:
         end = grammar.pattern("reviewed.sentence_end").search(flat.text, match.end() + 20, match.end() + _ASKED)
-        place = (match.end(), min(end.start() if end else match.end() + _ASKED, layout.operative[0]))
+        place = (match.end(), min(end.start() + 1 if end else match.end() + _ASKED, layout.operative[0]))
     return _shares(flat, grammar, place, sums), place
 
 

@@ -75,7 +75,8 @@ def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = N
 
 def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written_wins: bool) -> float:
     """How likely it is, by the words around it, that this is the date of the act. 0 if it is surely not."""
-    before = flat.low[max(0, dated.start - 260) : dated.start]
+    window = max(0, dated.start - 260)
+    before = flat.low[window : dated.start].rstrip() + " "
     after = flat.low[dated.end : dated.end + 24]
     if _TIME.match(after) or grammar.pattern("date_after_not").match(after):
         return 0.0
@@ -86,7 +87,7 @@ def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written
     if grammar.pattern("date_page_head").search(before) and dated.start < 260:
         return 0.8
     titled = grammar.pattern("date_heading_from").search(before)
-    if titled and flat.loud(dated.start - len(before) + titled.start(), dated.start - len(before) + titled.end() - 4):
+    if titled and flat.loud(window + titled.start(), window + titled.end() - len(titled["from"])):
         return 0.96
     if grammar.pattern("date_not_own").search(before):
         return 0.0

@@ -46,6 +46,13 @@ def clauses(flat: Flat, grammar: Grammar, start: int, end: int) -> list[Clause]:
     return found
 
 
+def _only_costs(low: str, grammar: Grammar) -> bool:
+    """Whether a clause awards nothing but costs of the proceedings."""
+    if not grammar.pattern("outcome.only_costs").search(low):
+        return False
+    return grammar.pattern("outcome.besides_costs").search(low) is None
+
+
 def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
     """Return how the claims were decided by these clauses of an operative part."""
     hits: dict[str, list[Clause]] = {name: [] for name in ("ended", "in_part", "denied", "granted")}
@@ -64,7 +71,7 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
                 hits["in_part"].append(clause)
             elif grammar.pattern("outcome.denied").search(low):
                 hits["denied"].append(clause)
-            elif grammar.pattern("outcome.granted").search(low) and not grammar.pattern("outcome.only_costs").search(low):
+            elif grammar.pattern("outcome.granted").search(low) and not _only_costs(low, grammar):
                 hits["granted"].append(clause)
     main_denied = [c for c in hits["denied"] if not grammar.pattern("outcome.counterclaim").search(c.low)]
     main_granted = [c for c in hits["granted"] if not grammar.pattern("outcome.counterclaim").search(c.low)]

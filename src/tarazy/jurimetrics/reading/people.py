@@ -27,7 +27,7 @@ def person_root(name: str) -> str:
 
     «Ивановой А.Б.», «А.Б. Иванова» and «Иванова Анна Борисовна» give one root; masked names give themselves.
     """
-    text = re.sub(r"\s+", " ", name.replace("ё", "е").replace("Ё", "Е")).strip(" ,.;:")
+    text = re.sub(r"\s+", " ", name.replace("ё", "е").replace("Ё", "Е")).strip(" ,;:")
     masked = re.fullmatch(r"(?i)фио\s?(\d*)\w{0,2}", text)
     if masked:
         return f"фио{masked[1]}"

@@ -57,7 +57,7 @@ def _attacked(flat: Flat, grammar: Grammar, layout: Layout) -> tuple[int, int] |
     if match is None:
         return None
     back = int(grammar.table("reviewed").get("reach_back", 0))
-    return (max(0, match.start("act") - back), match.end("act")) if back else (match.start("act"), match.start("act") + _REACH)
+    return (max(0, match.start() - back), match.end()) if back else (match.start(), match.start() + _REACH)
 
 
 def _outcome_told(
@@ -77,7 +77,7 @@ def _outcome_told(
             break
         second = grammar.pattern("reviewed.second").search(flat.low, match.start(), min(match.end() + 60, layout.operative[0]))
         end = grammar.pattern("reviewed.sentence_end").search(flat.text, match.end() + 40, match.end() + _TOLD)
-        stop = min(end.start() if end else match.end() + _TOLD, layout.operative[0])
+        stop = min(end.start() + 1 if end else match.end() + _TOLD, layout.operative[0])
         if end:
             more = grammar.pattern("reviewed.continues").match(flat.low, end.end())
             if more:
