@@ -17,6 +17,7 @@ from .errors import (
 )
 from .fees import Demand, Fee, mixed_fee, state_fee
 from .identifiers import Sex, bin_for, birth_date, complete, control_digit, iin_for, is_bin, is_iin, sex
+from .lint import Problem, lint
 from .model import Category, CategoryGroup, Code, Edition, Jurisdiction, Payer, Region, TimeLimit, Unit
 from .pack import available, load, read_pack
 from .references import Reference, ReferenceMatch, parse_references, print_reference
@@ -38,6 +39,7 @@ __all__ = [
     "NoFeeRate",
     "NoIndexValue",
     "Payer",
+    "Problem",
     "Reference",
     "ReferenceMatch",
     "Region",
@@ -64,6 +66,7 @@ __all__ = [
     "in_force",
     "is_bin",
     "is_iin",
+    "lint",
     "load",
     "mci",
     "mixed_fee",

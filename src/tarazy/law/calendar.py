@@ -26,11 +26,11 @@ class WorkingCalendar:
         self._worked = frozenset(transfer.worked for transfer in self._rules.transfers)
 
     def is_settled(self, on: Date) -> bool:
-        """Whether the government's transfers and the lunar holidays of that year are known, not reckoned ahead."""
+        """Whether that year's transfers and lunar holidays are known, not reckoned ahead."""
         return on.year <= self._rules.settled_through
 
     def days_off(self, year: int) -> frozenset[Date]:
-        """Holidays of a year with the days they move to and days off by transfer; plain weekends are not among them."""
+        """Holidays of a year, the days they move to, days off by transfer; not plain weekends."""
         if not self._rules.first_year <= year <= self._rules.last_year:
             raise NoCalendar(jurisdiction=self._jurisdiction_id, year=year)
         if year not in self._off:

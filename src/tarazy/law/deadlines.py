@@ -13,7 +13,7 @@ from .steps import Step
 
 
 class Deadline(Fact):
-    """The last day of a term, how it was counted, by which norm; `unverified` if the norm or the calendar is."""
+    """The last day of a term, how it was counted, by which norm; `unverified` if the norm or calendar is."""
 
     date: Date
     steps: tuple[Step, ...]
@@ -37,8 +37,9 @@ def time_limits(jurisdiction: Jurisdiction) -> tuple[TimeLimit, ...]:
 def deadline(jurisdiction: Jurisdiction, limit_id: str, start: Date) -> Deadline:
     """The last day of this limit for an event that happened on `start`.
 
-    The count runs from the next day. A term in months ends on the same day of the last month, or on that month's last
-    day; a last day that is not a working one moves to the next that is. Raises `UnknownLimit`, `NoCalendar`.
+    The count runs from the next day. A term in months ends on the same day of the last month, or on that
+    month's last day; a last day that is not a working one moves to the next that is. Raises `UnknownLimit`,
+    `NoCalendar`.
     """
     limit = time_limit(jurisdiction, limit_id)
     rules = jurisdiction.time_limits

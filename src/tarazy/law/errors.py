@@ -1,4 +1,4 @@
-"""What can go wrong on this floor. No error carries a sentence for people: only a `code` and its parameters."""
+"""What can go wrong on this floor. No error carries a sentence for people: only a `code` and parameters."""
 
 from __future__ import annotations
 

@@ -8,11 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from .editions import mci
 from .errors import NoFeeRate
 from .model import Fact, FeeRate, FeeTable, IndexValue, Jurisdiction, Payer
-from .steps import Step
+from .steps import Step, Value
 
 
 class Demand(Fact):
-    """One demand that bears a fee: its kind in the fee table and, where the fee is a share of it, its price."""
+    """One demand that bears a fee: its kind in the fee table and, where the fee is a share of it, its price.
+
+    See `state_fee` for `pages` and `of`.
+    """
 
     kind: str
     amount: Decimal | None = None
@@ -41,9 +44,10 @@ def state_fee(
 ) -> Fee:
     """The fee for one demand of this kind, paid on this day by such a payer.
 
-    `amount` is the price of the claim in units of the currency (for kinds that take a share of it), `pages` counts
-    pages of copies, `of` names the kind that a cassation complaint is about. Raises `NoFeeRate` where the table of
-    that day has no such line, or the line needs an amount (not negative) that isn't given. Norm: see each step.
+    `amount` is the price of the claim in units of the currency (for kinds that take a share of it), `pages`
+    counts pages of copies, `of` names the kind that a cassation complaint is about. Raises `NoFeeRate` where
+    the table of that day has no such line, or the line needs an amount (not negative) that isn't given. Norm:
+    see each step.
     """
     return mixed_fee(jurisdiction, (Demand(kind=kind, amount=amount, pages=pages, of=of),), payer, on)
 
@@ -116,7 +120,7 @@ def _capped(rate: FeeRate, amount: Decimal, index: IndexValue, steps: list[Step]
 def _rounded(fee: Decimal, table: FeeTable, steps: list[Step]) -> Decimal:
     rounded = (fee / table.round_to).quantize(Decimal(1), ROUND_HALF_UP) * table.round_to
     if rounded != fee:
-        params: dict[str, str | int | bool] = {"to": _text(table.round_to), "result": _text(rounded)}
+        params: dict[str, Value] = {"to": _text(table.round_to), "result": _text(rounded)}
         steps.append(
             Step(code="rounded", params=params, norm=table.norm, unverified=table.rounding_unverified)
         )
@@ -126,9 +130,8 @@ def _rounded(fee: Decimal, table: FeeTable, steps: list[Step]) -> Decimal:
 def _note(
     steps: list[Step], rate: FeeRate, code: str, index: IndexValue | None = None, **sums: Decimal
 ) -> None:
-    params: dict[str, str | int | bool] = {"kind": rate.kind} | {
-        name: _text(value) for name, value in sums.items()
-    }
+    params: dict[str, Value] = {"kind": rate.kind}
+    params.update({name: _text(value) for name, value in sums.items()})
     doubt = rate.unverified or (index is not None and index.unverified)
     steps.append(Step(code=code, params=params, norm=rate.norm, unverified=doubt))
 

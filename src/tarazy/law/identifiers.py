@@ -1,8 +1,8 @@
-"""Individual and business identification numbers (IIN, BIN) of Kazakhstan: twelve digits, the last a control digit.
+"""Identification numbers of Kazakhstan (IIN of a person, BIN of an organisation): twelve digits.
 
-The control digit is the sum of the first eleven digits with weights 1…11 modulo 11; where that is 10, the sum with
-weights 3…11, 1, 2 modulo 11; where that is 10 again the number is never issued (Government resolution
-of 2003-09-26 № 995; the procedure is known from public descriptions and not checked in its text).
+The control digit is the sum of the first eleven digits with weights 1…11 modulo 11; where that is 10, the sum
+with weights 3…11, 1, 2 modulo 11; where that is 10 again the number is never issued (Government resolution of
+2003-09-26 № 995; the procedure is known from public descriptions and not checked in its text).
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def complete(first_eleven: str) -> str | None:
 
 
 def is_iin(text: str) -> bool:
-    """Whether `text` can be a person's number: twelve digits, a real birth date, a century digit, the control digit."""
+    """Whether `text` can be a person's number: twelve digits, a real birth date and century, the control digit."""
     return _has_control(text) and birth_date(text) is not None
 
 
 def is_bin(text: str) -> bool:
-    """Whether `text` can be an organisation's number: registration month, kind of body 4–6, mark 0–3, control digit."""
+    """Whether `text` can be an organisation's number: month of registration, kind 4–6, mark 0–3, control digit."""
     return _has_control(text) and 1 <= int(text[2:4]) <= 12 and text[4] in "456" and text[5] in "0123"
 
 

@@ -26,32 +26,37 @@ class Fact(BaseModel):
 
 
 class Sourced(Fact):
-    """A fact of law: `norm` cites where it stands, `unverified` says that nobody has checked it in the text."""
+    """A fact of law: `norm` cites where it stands, `unverified` says that nobody checked it in the text."""
 
     norm: str | None = None
     unverified: bool = False
 
 
-class Edition(Sourced):
-    """A text of a code in force from `since` to `until`, both days included; an absent bound is open."""
+class Period(Sourced):
+    """Something in force from `since` to `until`, both days included; without `until` it still is."""
 
-    id: str
     since: Date
     until: Date | None = None
-    number: str | None = None
 
     def covers(self, on: Date) -> bool:
-        """Whether the edition is in force on this day."""
+        """Whether it is in force on this day."""
         return self.since <= on and (self.until is None or on <= self.until)
+
+
+class Edition(Period):
+    """A text of a code as it stood in force; `number` is that of the law that gave it."""
+
+    id: str
+    number: str | None = None
 
 
 class Code(Fact):
     """A code or a law that acts cite.
 
-    `names` are nominative full names, `genitive` the same after "article … of", `short` what stands in a short
-    reference, `abbreviations` every short form met in acts (first is the usual one). `patterns` are full names
-    as they decline: a star stands for an ending. `titles` and `numbers` name a law that is no code:
-    «об исполнительном производстве», «261-IV».
+    `names` are nominative full names, `genitive` the same after "article … of", `short` what stands in a
+    short reference, `abbreviations` every short form met in acts (first is the usual one). `patterns` are
+    full names as they decline: a star stands for an ending. `titles` (beginnings of them) and `numbers` name
+    a law that is no code: «об исполнительном производстве», «261-IV».
     """
 
     id: str
@@ -75,8 +80,9 @@ class CategoryGroup(Fact):
 class Category(Fact):
     """A category of cases.
 
-    `descriptions` tell the facts and demands typical of it, in the words that claims use; `lexicon` are beginnings
-    of words (lower case) that speak for it. `number` is its place in the pack's classifier.
+    `descriptions` tell the facts and demands typical of it, in the words that claims use; `lexicon` are words
+    and phrases in lower case that speak for it, each word of them a beginning («списан долг» is met in
+    «списания долгов»). `number` is its place in the pack's classifier.
     """
 
     number: int
@@ -88,7 +94,7 @@ class Category(Fact):
 
 
 class Region(Fact):
-    """A region. `court_prefixes` begin the codes of its courts; `stems` are beginnings of its name as acts decline it."""
+    """A region. `court_prefixes` begin the codes of its courts; `stems` are its name with stars for endings."""
 
     id: str
     names: Words
@@ -115,8 +121,8 @@ class Payer(StrEnum):
 class FeeRate(Sourced):
     """One line of the fee table: a share of the claim, a number of indexes, or a share of another kind's fee.
 
-    `percent` of the amount, at most `cap_index` indexes; or `index` indexes (and `per_page_index` for each page);
-    or `share_percent` of the fee of kind `share_of` ("base" is the kind that the caller names).
+    `percent` of the amount, at most `cap_index` indexes; or `index` indexes (and `per_page_index` for each
+    page); or `share_percent` of the fee of kind `share_of`, where absent of the kind that the caller names.
     """
 
     kind: str
@@ -129,11 +135,9 @@ class FeeRate(Sourced):
     share_of: str | None = None
 
 
-class FeeTable(Sourced):
-    """The fees in force from `since` to `until`; sums are rounded to `round_to` units, half up."""
+class FeeTable(Period):
+    """The fees of a period; sums are rounded to `round_to` units, half up."""
 
-    since: Date
-    until: Date | None = None
     round_to: Decimal
     rounding_unverified: bool = False
     rates: tuple[FeeRate, ...]

@@ -9,7 +9,7 @@ Value = str | int | bool
 
 
 class Step(Fact):
-    """One step: what was done (`code`), with what (`params`), by which norm, and whether that norm is unverified."""
+    """One step: what was done (`code`), with what (`params`), by which norm, whether that is unverified."""
 
     code: str
     params: dict[str, Value]

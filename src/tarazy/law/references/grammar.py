@@ -36,6 +36,7 @@ class GrammarFile(Fact):
     documents: tuple[str, ...]
     dates: tuple[str, ...]
     number_mark: str
+    number_tails: tuple[str, ...] = ()
     suffix: str = ""
     genitive: str = ""
     print: dict[str, Any]
@@ -55,12 +56,16 @@ def grammar_file(language: str) -> GrammarFile:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A code as named in a text: ids by jurisdiction that the name may mean, and where the naming ends or starts."""
+    """A code as named in a text: what the name may mean (ids by jurisdiction), where it stands, the country named.
+
+    `is_law` tells a law («Закон о …») from a code, so that «this Law» is not taken for the code named last.
+    """
 
     meanings: dict[str, str]
     start: int
     end: int
     country: str | None = None
+    is_law: bool = False
 
 
 class Grammar:
@@ -92,10 +97,12 @@ class Grammar:
         points = "|".join(file.pointing)
         heads = "|".join((*file.code_words, *file.law_words))
         self.pointed = re.compile(rf"(?:(?i:{points})\s{{1,4}})?(?i:{heads})(?!\w)")
+        self.law_head = re.compile(rf"(?i:{'|'.join(file.law_words)})\Z")
         self.document = re.compile(rf"(?:(?i:{points})\s{{1,4}})?(?i:{'|'.join(file.documents)})(?!\w)")
         self.date = re.compile(rf"\s{{0,4}}(?i:{'|'.join(file.dates)})") if file.dates else None
+        tails = rf"(?:\s?-?\s?(?:{'|'.join(file.number_tails)})(?!\w))?" if file.number_tails else ""
         self.number = re.compile(
-            rf"\s{{0,4}}{file.number_mark}\s{{0,2}}([\w]{{1,6}}(?:\s?-\s?[\w]{{1,6}}){{0,2}})"
+            rf"\s{{0,4}}{file.number_mark}\s{{0,2}}(\w{{1,6}}(?:\s?-\s?\w{{1,6}}){{0,2}}{tails})"
         )
         marks = [(pack.id, star(mark)) for pack in packs for mark in pack.law_marks.get(file.language, ())]
         self.marks = [(pack_id, re.compile(rf"(?<!\w)(?i:{mark})(?!\w)")) for pack_id, mark in marks]
@@ -114,6 +121,16 @@ def star(pattern: str) -> str:
         else:
             pieces.append(re.escape(char))
     return "".join(pieces)
+
+
+LATIN_TWINS = dict(zip("АВЕКМНОРСТХІ", "ABEKMHOPCTXI", strict=True))
+
+
+def _typed(abbreviation: str) -> str:
+    """An abbreviation as it gets typed: with a Latin letter for a Cyrillic one that looks the same."""
+    return "".join(
+        f"[{char}{LATIN_TWINS[char]}]" if char in LATIN_TWINS else star(char) for char in abbreviation
+    )
 
 
 def _segment(file: GrammarFile) -> re.Pattern[str]:
@@ -150,7 +167,7 @@ def _names(
             for pattern in code.patterns.get(file.language, ()):
                 full.setdefault(star(pattern), {}).setdefault(pack.id, code.id)
             for abbreviation in code.abbreviations.get(file.language, ()):
-                short.setdefault(star(abbreviation), {}).setdefault(pack.id, code.id)
+                short.setdefault(_typed(abbreviation), {}).setdefault(pack.id, code.id)
     suffix = file.suffix
     ordered = [
         (rf"(?i:{name})", meaning) for name, meaning in sorted(full.items(), key=lambda one: -len(one[0]))
@@ -173,7 +190,7 @@ def _titles(
                 titles.setdefault(star(title), {}).setdefault(pack.id, code.id)
     ordered = sorted(titles.items(), key=lambda one: -len(one[0]))
     joined = "|".join(f"({title})" for title, _ in ordered) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?i:{joined})"), [meaning for _, meaning in ordered]
+    return re.compile(rf"(?<!\w)(?i:{joined})(?!\w)"), [meaning for _, meaning in ordered]
 
 
 def _countries(file: GrammarFile, packs: tuple[Jurisdiction, ...]) -> tuple[re.Pattern[str], list[str]]:

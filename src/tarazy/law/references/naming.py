@@ -1,4 +1,4 @@
-"""Which code stands beside an article: its name, its abbreviation, a law by number or title, a pointing word."""
+"""Which code stands beside an article: its name, its abbreviation, a law by number or title, a pointer."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ _BRACKET = re.compile(r"\s{0,3}[(:]\s{0,3}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What stands beside an article: a code by name, a pointing word («the same code»), or a document that is no law."""
+    """What stands beside an article: a code by name, a pointing word («the same code»), a document no law.
+
+    `to_law`: the pointing word points to a law, not to a code.
+    """
 
     kind: Literal["named", "pointed", "document"]
     start: int
     end: int
     named: Named | None = None
+    to_law: bool = False
 
 
 def name_after(text: str, position: int, grammar: Grammar) -> Naming | None:
@@ -39,10 +43,17 @@ def name_after(text: str, position: int, grammar: Grammar) -> Naming | None:
         return Naming("named", start, end, named)
     if found := grammar.law.match(text, start):
         law = _law_after(text, found, grammar)
-        return Naming("named", start, law.end, law) if law else Naming("pointed", start, found.end())
+        if law is not None:
+            return Naming("named", start, law.end, law)
+        return Naming("pointed", start, found.end(), to_law=True)
+    if (found := grammar.number.match(text, position)) and law_number(found[1]) in grammar.numbers:
+        country, code = grammar.numbers[law_number(found[1])]
+        return Naming(
+            "named", start, found.end(), Named({country: code}, start, found.end(), country, is_law=True)
+        )
     start = _skip(text, position)
     if found := grammar.pointed.match(text, start):
-        return Naming("pointed", start, found.end())
+        return Naming("pointed", start, found.end(), to_law=_is_law(found, grammar))
     if found := grammar.document.match(text, start):
         return Naming("document", start, found.end())
     return None
@@ -74,7 +85,7 @@ def name_before(text: str, position: int, floor: int, grammar: Grammar) -> Namin
 
 
 def _law_before(window: str, reach: int, position: int, grammar: Grammar) -> Naming | None:
-    """A law named before its article, «… туралы» Заңының 33-бабы: known by its title or number, else pointed at."""
+    """A law before its article, «… туралы» Заңының 33-бабы: known by title or number, else pointed at."""
     head = next((found for found in grammar.law.finditer(window) if _TAIL.match(window, found.end())), None)
     if head is None:
         return _pointed_before(window, reach, position, grammar)
@@ -84,7 +95,7 @@ def _law_before(window: str, reach: int, position: int, grammar: Grammar) -> Nam
         country = grammar.country_ids[(found.lastindex or 1) - 1]
     for found in grammar.number.finditer(before):
         if (known := grammar.numbers.get(law_number(found[1]))) is not None:
-            named = Named({known[0]: known[1]}, reach + found.start(), position, known[0])
+            named = Named({known[0]: known[1]}, reach + found.start(), position, known[0], is_law=True)
             return Naming("named", reach + found.start(), position, named)
     last = None
     for found in grammar.titles.finditer(before):
@@ -92,17 +103,18 @@ def _law_before(window: str, reach: int, position: int, grammar: Grammar) -> Nam
     if last is not None:
         start = last.start() - (1 if before[: last.start()].endswith(("«", '"', "“", "„")) else 0)
         meanings = grammar.title_meanings[(last.lastindex or 1) - 1]
-        return Naming("named", reach + start, position, Named(meanings, reach + start, position, country))
+        named = Named(meanings, reach + start, position, country, is_law=True)
+        return Naming("named", reach + start, position, named)
     pointed = _pointed_before(window, reach, position, grammar)
     if pointed is not None:
         return pointed
-    return Naming("named", reach + start, position, Named({}, reach + start, position, country))
+    return Naming("named", reach + start, position, Named({}, reach + start, position, country, is_law=True))
 
 
 def _pointed_before(window: str, reach: int, position: int, grammar: Grammar) -> Naming | None:
     for found in grammar.pointed.finditer(window):
         if _TAIL.match(window, found.end()):
-            return Naming("pointed", reach + found.start(), position)
+            return Naming("pointed", reach + found.start(), position, to_law=_is_law(found, grammar))
     for found in grammar.document.finditer(window):
         if _TAIL.match(window, found.end()):
             return Naming("document", reach + found.start(), position)
@@ -111,15 +123,13 @@ def _pointed_before(window: str, reach: int, position: int, grammar: Grammar) ->
 
 def _law_after(text: str, head: re.Match[str], grammar: Grammar) -> Named | None:
     """A law by what follows the word: country, date, number, title in any order. None if nothing follows."""
-    position, country, meanings = head.end(), None, None
+    position, meanings = head.end(), None
+    country = next((one for one, mark in grammar.marks if mark.search(head[0])), None)
     described = False
-    for jurisdiction, mark in grammar.marks:
-        if mark.search(head[0]):
-            country = jurisdiction
     for _ in range(5):
         before = position
         named_country, position = _country_after(text, position, grammar)
-        country = named_country or country
+        country, described = named_country or country, described or named_country is not None
         if grammar.date is not None and (found := grammar.date.match(text, position)):
             position, described = found.end(), True
         if found := grammar.number.match(text, position):
@@ -135,16 +145,18 @@ def _law_after(text: str, head: re.Match[str], grammar: Grammar) -> Named | None
             position, described = _closed(text, at, found.end()), True
         if position == before:
             break
-    if not described and country is None:
-        return None
-    return Named(meanings or {}, head.start(), position, country)
+    return Named(meanings or {}, head.start(), position, country, is_law=True) if described else None
+
+
+def _is_law(pointed: re.Match[str], grammar: Grammar) -> bool:
+    return grammar.law_head.search(pointed[0]) is not None
 
 
 def _closed(text: str, opened: int, end: int) -> int:
     """The end of a title: its closing quote if a quote opened before it, else where it is known to reach."""
-    if text[max(0, opened - 3) : opened].rstrip()[-1:] in '«"“„':
-        if found := _CLOSE.match(text, end):
-            return found.end()
+    quoted = text[max(0, opened - 3) : opened].rstrip()[-1:] in ("«", '"', "“", "„")
+    if quoted and (found := _CLOSE.match(text, end)):
+        return found.end()
     return end
 
 

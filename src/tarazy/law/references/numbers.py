@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 WIDEST_RANGE = 60
-"""A range wider than this is taken for its two ends: «статьи 1-1124» cites a whole code, not a thousand articles."""
+"""A range wider than this is taken for its two ends: «статьи 1-1124» is a whole code, not a thousand articles."""
 LONGEST_LIST = 60
-"""More numbers than this in one list are read as a new list, so that hostile text can't make work without bound."""
+"""More numbers than this are read as a new list, so that hostile text can't make work without bound."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _UP = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
@@ -24,7 +24,7 @@ _SUFFIX = re.compile(rf"({_UP}+)")
 
 
 def read_numbers(text: str, ordinals: list[tuple[re.Pattern[str], str]]) -> list[str]:
-    """Each number of a list as written, ranges spelled out, superscripts as «^»: "133-2", "152^1", "а", "226(2)"."""
+    """Each number of a list as written, ranges spelled out, superscripts after «^»: "133-2", "152^1", "а"."""
     items: list[tuple[str, bool]] = []  # value, and whether a range runs from the item before to it
     dash: str | None = None
     merged = False

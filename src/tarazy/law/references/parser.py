@@ -1,7 +1,7 @@
-"""Reading citations out of a text: segments (a unit with its numbers), chains (one article with its units), codes.
+"""Reading citations: segments (a unit with its numbers), chains (an article with its units), codes.
 
-The work is one pass of a compiled pattern over the text, then small steps bounded by the length of a citation,
-so that time grows with the length of the text and no text can make it grow faster.
+The work is one pass of a compiled pattern over the text, then small steps bounded by the length of a
+citation, so that time grows with the length of the text and no text can make it grow faster.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def parse_references(
 ) -> list[ReferenceMatch]:
     """Every citation of an article in `text`, in its order.
 
-    `jurisdictions` are the packs whose codes an unqualified name may mean, the first one preferred; a code named with
-    its country («ГК РФ») is found in any pack at hand. `language` is that of the text (ISO 639-1); None tries all
-    languages of the packs. A unit without an article («пункт 4 Правил») is no citation, nor is an article of a
-    charter or contract. Linear in the length of the text.
+    `jurisdictions` are the packs whose codes an unqualified name may mean, the first one preferred; a code
+    named with its country («ГК РФ») is found in any pack at hand. `language` is that of the text (ISO 639-1);
+    None tries all languages of the packs. A unit without an article («пункт 4 Правил») is no citation, nor is
+    an article of a charter or contract. Linear in the length of the text.
     """
     packs = (jurisdictions,) if isinstance(jurisdictions, Jurisdiction) else tuple(jurisdictions)
     given = tuple(pack.id for pack in packs)
@@ -99,7 +99,7 @@ def _parse(
 
 
 def _choose(named: Named, given: tuple[str, ...]) -> tuple[str, str] | None:
-    """The jurisdiction and code that a name means: its country's if one is named, else the first pack's that has it."""
+    """The jurisdiction and code that a name means: its country's if one is named, else the first pack's."""
     if named.country is not None:
         return (named.country, named.meanings[named.country]) if named.country in named.meanings else None
     return next(((one, named.meanings[one]) for one in given if one in named.meanings), None)
@@ -178,7 +178,7 @@ def _units_end(chain: Chain) -> int:
 
 
 def _settle(chain: Chain | None, waiting: list[tuple[Segment, bool]], beside: bool) -> None:
-    """Units that met no article belong to the article before them if a comma alone parts them: «ст. 15, п. 2»."""
+    """Units that met no article go to the one before if only a comma parts them: «ст. 15, п. 2»."""
     if chain is not None and waiting and beside:
         chain.below.extend(segment for segment, _ in waiting)
         chain.end = waiting[-1][0].end
@@ -186,7 +186,7 @@ def _settle(chain: Chain | None, waiting: list[tuple[Segment, bool]], beside: bo
 
 def _name(text: str, grammar: Grammar, given: tuple[str, ...], chains: list[Chain]) -> None:
     """Give each chain its code: named beside it, shared with its neighbour, or pointed at."""
-    previous: Named | None = None
+    previous: dict[bool, Named] = {}  # the code and the law named last
     for index, chain in enumerate(chains):
         floor = chains[index - 1].end if index else 0
         if grammar.number_first:
@@ -199,10 +199,11 @@ def _name(text: str, grammar: Grammar, given: tuple[str, ...], chains: list[Chai
             chain.foreign = True
             continue
         if naming.kind == "pointed":
-            chain.named, chain.source = previous, "pointed"
+            chain.named, chain.source = previous.get(naming.to_law), "pointed"
         else:
             chain.named, chain.source = naming.named, "named"
-            previous = naming.named
+            if naming.named is not None and naming.named.meanings:
+                previous[naming.named.is_law] = naming.named
         if (
             naming.start < chain.start
             and "(" in text[naming.start : chain.start]
@@ -261,7 +262,7 @@ def _paths_below(units: list[Segment]) -> list[dict[int, str]]:
 
 
 def _walk(units: list[tuple[Segment, bool]], *, backwards: bool) -> list[dict[int, str]]:
-    """Leaves of the tree of units, read from the article outwards; a unit marked nested goes under the one before."""
+    """Leaves of the tree of units, read from the article outwards; a nested unit goes under the one before."""
     paths: list[dict[int, str]] = []
     stack: list[Segment] = []
     levels: list[int] = []

@@ -17,9 +17,9 @@ def print_reference(
 ) -> str:
     """The reference in this language: «пп. 3) п. 2 ст. 33 …» short, «подпункт 3) пункта 2 статьи 33 …» full.
 
-    A code without a name in the language is named as in the pack's first language that has one. Parsing the result
-    with the same pack and language gives the reference back. Raises `UnknownCode`; `BadPack` for a language without
-    a grammar.
+    A code without a name in the language is named as in the pack's first language that has one. Parsing the
+    result with the same pack and language gives the reference back. Raises `UnknownCode`; `BadPack` for a
+    language without a grammar.
     """
     grammar = grammar_file(language)
     code = jurisdiction.code(reference.code) if reference.code is not None else None

@@ -9,7 +9,7 @@ from ..model import Fact
 
 
 class Reference(Fact):
-    """A cited norm, as exact as the text is. `code` is an id of the pack of `jurisdiction`, None if unnamed."""
+    """A cited norm, as exact as the text is. `code` is an id of the pack of `jurisdiction`, None if unknown."""
 
     code: str | None
     article: str
@@ -26,8 +26,9 @@ CodeSource = Literal["named", "elided", "pointed", "none"]
 class ReferenceMatch:
     """One expression in a text, `text[start:end]`, and each norm that it cites, lists and ranges spelled out.
 
-    `code_source` says how the code was known: "named" beside the articles; "elided", shared with a neighbour in the
-    same list; "pointed", by «the same code», «this Law», resolved to the code named last; "none", not known.
+    `code_source` says how the code was known: "named" beside the articles; "elided", shared with a neighbour
+    in the same list; "pointed", by «the same code», «this Law», resolved to the code named last; "none", not
+    known.
     """
 
     start: int
