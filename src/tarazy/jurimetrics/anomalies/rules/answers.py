@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,11 @@ from typing import Any
 import yaml
 
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyKind
-from tarazy.jurimetrics.anomalies.rules.words import Clause, clauses, words_of
-from tarazy.jurimetrics.decision import Claim, Decision, Instance, Outcome, PartName, Span
+from tarazy.jurimetrics.anomalies.rules.words import Clause, clauses, sums_named_before, words_of
+from tarazy.jurimetrics.decision import Decision, Found, Instance, Money, Outcome, PartName, Span
 
 LEAST_CONFIDENCE = 0.5
+AFTER = 90  # characters in which the words of a sum follow it, where a language names it after
 MERITS = {Outcome.GRANTED, Outcome.GRANTED_IN_PART, Outcome.DENIED}
 
 
@@ -177,37 +179,108 @@ def unanswered_claims(decision: Decision) -> Iterator[AnomalyCard]:
     words = words_of(decision.language)
     if words is None or not on_merits(decision):
         return
-    orders = clauses(decision, PartName.OPERATIVE)
+    orders = [
+        one for one in clauses(decision, PartName.OPERATIVE) if not words["appealable"].search(one.words)
+    ]
     if not orders or any(
         words["rest"].search(one.words) or words["whole"].search(one.words) for one in orders
     ):
         return
+    if not any(words["grants"].search(one.words) or words["denies"].search(one.words) for one in orders):
+        return
+    operative = decision.parts[PartName.OPERATIVE]
+    named, sums = _answered(decision, orders)
+    told: set[str] = set()
+    for demand in _demands(decision):
+        if demand.type in named or demand.type in told or (demand.sum and demand.sum.amount in sums):
+            continue
+        told.add(demand.type)
+        params: dict[str, str | int | float] = {"claim": demand.type}
+        if demand.sum:
+            params |= {"amount": str(demand.sum.amount), "currency": demand.sum.currency}
+        yield AnomalyCard(
+            kind=AnomalyKind.UNANSWERED_CLAIM,
+            code="claim_unanswered",
+            act_id=decision.id,
+            params=params,
+            spans=tuple(one for one in (demand.span, operative) if one),
+        )
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is asked: its type, the sum if one is named, where it stands."""
+
+    type: str
+    sum: Money | None
+    span: Span | None
+
+
+def _demands(decision: Decision) -> Iterator[Demand]:
+    """The sums of the sentences that ask, each with the type that its own words name; then the claims as
+    read.
+    """
+    words = words_of(decision.language) or {}
+    for clause in clauses(decision, PartName.DESCRIPTION):
+        if words["asks"].search(clause.words) and not words["answers"].search(clause.words):
+            for kind, found in sums_by_type(decision, clause):
+                if kind:
+                    yield Demand(kind, found.value, found.span)
     patterns = claim_words(decision.language)
-    span = decision.parts[PartName.OPERATIVE]
-    sums = {one.value.amount for one in decision.amounts if one.span and one.span.start >= span.start}
-    for found in decision.claims:
-        claim = found.value
-        pattern = patterns.get(claim.type)
-        if pattern is None or claim.type == "costs" or found.confidence < LEAST_CONFIDENCE:
+    for one in decision.claims:
+        claim = one.value
+        if one.confidence >= LEAST_CONFIDENCE and claim.type in patterns and claim.type != "costs":
+            yield Demand(claim.type, claim.amount, claim.span)
+
+
+def _answered(decision: Decision, orders: list[Clause]) -> tuple[set[str], set[Decimal]]:
+    """Types of claims that the orders name, and the sums that they hold. Costs name nothing but costs."""
+    words = words_of(decision.language) or {}
+    named: set[str] = set()
+    sums: set[Decimal] = set()
+    for clause in orders:
+        of_sums = sums_by_type(decision, clause)
+        sums |= {found.value.amount for _, found in of_sums}
+        if of_sums:
+            named |= {kind for kind, _ in of_sums}
+        if not of_sums or not words["costs"].search(clause.words):
+            text = _without_sums(clause, of_sums) if of_sums else clause.words
+            named |= {
+                kind for kind, pattern in claim_words(decision.language).items() if pattern.search(text)
+            }
+    return named, sums
+
+
+def _without_sums(clause: Clause, of_sums: list[tuple[str, Found[Money]]]) -> str:
+    """The words of a clause before its first sum: what it orders besides money."""
+    first = min(found.span.start for _, found in of_sums if found.span)
+    return clause.words[: max(0, first - clause.span.start)] if len(of_sums) == 1 else ""
+
+
+def sums_by_type(decision: Decision, clause: Clause) -> list[tuple[str, Found[Money]]]:
+    """The sums of a clause, each with the type of claim that the words beside it name ("" where they name
+    none).
+    """
+    inside = [
+        one for one in decision.amounts if one.span and clause.span.start <= one.span.start < clause.span.end
+    ]
+    inside.sort(key=lambda one: one.span.start if one.span else 0)
+    before = sums_named_before(decision.language)
+    found = []
+    for place, one in enumerate(inside):
+        if one.span is None:
             continue
-        if claim.outcome is not None or (claim.amount and claim.amount.amount in sums):
-            continue
-        if not any(pattern.search(one.words) for one in orders if not _only_costs(one, words)):
-            yield AnomalyCard(
-                kind=AnomalyKind.UNANSWERED_CLAIM,
-                code="claim_unanswered",
-                act_id=decision.id,
-                params=_params(claim),
-                spans=tuple(one for one in (claim.span, span) if one),
-            )
+        previous, following = inside[place - 1].span if place else None, None
+        if place + 1 < len(inside):
+            following = inside[place + 1].span
+        left = previous.end if previous else clause.span.start
+        right = following.start if following else clause.span.end
+        near = (left, one.span.start) if before else (one.span.end, min(right, one.span.end + AFTER))
+        text = clause.words[near[0] - clause.span.start : near[1] - clause.span.start]
+        found.append((first_type(text, decision.language), one))
+    return found
 
 
-def _only_costs(clause: Clause, words: dict[str, re.Pattern[str]]) -> bool:
-    return bool(words["costs"].search(clause.words))
-
-
-def _params(claim: Claim) -> dict[str, str | int | float]:
-    params: dict[str, str | int | float] = {"claim": claim.type}
-    if claim.amount:
-        params |= {"amount": str(claim.amount.amount), "currency": claim.amount.currency}
-    return params
+def first_type(text: str, language: str) -> str:
+    """The type of claim that the words name, the special before the general; "" for none."""
+    return next((kind for kind, pattern in claim_words(language).items() if pattern.search(text)), "")

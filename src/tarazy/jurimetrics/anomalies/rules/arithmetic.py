@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyKind
-from tarazy.jurimetrics.anomalies.rules.words import Clause, clauses, words_of
-from tarazy.jurimetrics.decision import Decision, Found, Money, PartName, Span
+from tarazy.jurimetrics.anomalies.rules.answers import claim_words
+from tarazy.jurimetrics.anomalies.rules.words import Clause, clauses, lowered, words_of
+from tarazy.jurimetrics.decision import Claim, Decision, Found, Money, PartName, Span
 
 TOLERANCE = Decimal("1.00")  # rounding of minor units in several parts
 LEAST_CONFIDENCE = 0.5
+NEAR = 90  # characters between a sum and the words of what it is for
 
 
 def bad_arithmetic(decision: Decision) -> Iterator[AnomalyCard]:
@@ -21,10 +23,8 @@ def bad_arithmetic(decision: Decision) -> Iterator[AnomalyCard]:
         claim = found.value
         if found.confidence < LEAST_CONFIDENCE or claim.amount is None or claim.awarded is None:
             continue
-        if (
-            claim.amount.currency == claim.awarded.currency
-            and claim.awarded.amount > claim.amount.amount + TOLERANCE
-        ):
+        above = claim.awarded.amount > claim.amount.amount + TOLERANCE
+        if above and claim.amount.currency == claim.awarded.currency and _ordered_for(decision, claim):
             yield _card(
                 "awarded_above_claimed",
                 decision,
@@ -38,6 +38,32 @@ def bad_arithmetic(decision: Decision) -> Iterator[AnomalyCard]:
         return
     for clause in clauses(decision, PartName.OPERATIVE):
         yield from _totals(decision, clause)
+
+
+def _ordered_for(decision: Decision, claim: Claim) -> bool:
+    """Whether the sum awarded stands in the operative part right beside the words of this claim, and as no
+    total.
+    """
+    words, pattern = words_of(decision.language), claim_words(decision.language).get(claim.type)
+    span = decision.parts.get(PartName.OPERATIVE)
+    if words is None or pattern is None or span is None or claim.awarded is None:
+        return False
+    sums = [one for one in decision.amounts if one.span and span.start <= one.span.start < span.end]
+    for place, one in enumerate(sums):
+        if one.value.amount != claim.awarded.amount or one.span is None:
+            continue
+        before = sums[place - 1].span if place else None
+        after = sums[place + 1].span if place + 1 < len(sums) else None
+        around = lowered(
+            decision.text[
+                max(before.end if before else span.start, one.span.start - NEAR) : min(
+                    after.start if after else span.end, one.span.end + NEAR
+                )
+            ]
+        )
+        if pattern.search(around) and not words["total"].search(around):
+            return True
+    return False
 
 
 def _totals(decision: Decision, clause: Clause) -> Iterator[AnomalyCard]:

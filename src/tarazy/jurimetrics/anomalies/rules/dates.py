@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyKind
-from tarazy.jurimetrics.anomalies.rules.words import long_dates, lowered
-from tarazy.jurimetrics.decision import Decision, Span
+from tarazy.jurimetrics.anomalies.rules.words import clauses, long_dates, lowered, words_of
+from tarazy.jurimetrics.decision import Decision, Found, PartName, Span
 
 SHORT = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d.]*\d)")
 LEAST_CONFIDENCE = 0.6
@@ -24,9 +24,7 @@ def impossible_dates(decision: Decision, today: Date | None = None) -> Iterator[
     own = decision.date
     if own is None or own.confidence < LEAST_CONFIDENCE:
         return
-    filed = decision.filed
-    if filed and filed.confidence >= LEAST_CONFIDENCE and filed.value > own.value:
-        yield _card("decided_before_filing", decision, own.value, filed.value, own.span, filed.span)
+    yield from _filed_later(decision, own)
     reviewed = decision.reviewed.date if decision.reviewed else None
     if reviewed and reviewed.confidence >= LEAST_CONFIDENCE and reviewed.value > own.value:
         yield _card("reviewed_before_act", decision, own.value, reviewed.value, own.span, reviewed.span)
@@ -42,6 +40,32 @@ def _card(code: str, decision: Decision, own: Date, other: Date, *spans: Span | 
         params={"date": own.isoformat(), "other": other.isoformat()},
         spans=tuple(span for span in spans if span),
     )
+
+
+def _filed_later(decision: Decision, own: Found[Date]) -> Iterator[AnomalyCard]:
+    """The filing as read, or else a date beside words of filing in the description, later than the act."""
+    filed = decision.filed
+    if filed is not None:
+        if filed.confidence >= LEAST_CONFIDENCE and filed.value > own.value:
+            yield _card("decided_before_filing", decision, own.value, filed.value, own.span, filed.span)
+        return
+    words = words_of(decision.language)
+    if words is None:
+        return
+    dates = list(_real_dates(decision))
+    for clause in clauses(decision, PartName.DESCRIPTION):
+        inside = [(day, span) for day, span in dates if clause.span.start <= span.start < clause.span.end]
+        if inside and words["filed"].search(clause.words):
+            day, span = min(inside, key=lambda pair: pair[1].start)
+            if day > own.value:
+                yield _card("decided_before_filing", decision, own.value, day, own.span, span)
+            return
+
+
+def _real_dates(decision: Decision) -> Iterator[tuple[Date, Span]]:
+    for year, month, day, span in written_dates(decision):
+        if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+            yield Date(year, month, day), span
 
 
 def _no_such_day(decision: Decision) -> Iterator[AnomalyCard]:

@@ -31,7 +31,9 @@ def words_of(language: str) -> dict[str, re.Pattern[str]] | None:
     if table is None:
         return None
     plain = {
-        name: source for name, source in table.items() if isinstance(source, str) and name != "day_first"
+        name: source
+        for name, source in table.items()
+        if isinstance(source, str) and name not in {"day_first", "named"}
     }
     return {name: re.compile(source) for name, source in plain.items()}
 
@@ -46,6 +48,12 @@ def long_dates(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], .
         return None
     months = "|".join(table["months"])
     return re.compile(table["day_first"].replace("MONTHS", months)), tuple(map(re.compile, table["months"]))
+
+
+@cache
+def sums_named_before(language: str) -> bool:
+    """Whether the words of what a sum is for stand before it (else after it)."""
+    return bool(_tables().get(language, {}).get("named") == "before")
 
 
 @cache
