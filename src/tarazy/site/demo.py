@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tarazy.site import assets
+from tarazy.site import assets, demo_steps
+from tarazy.site.demo_steps import Report
 
 PACKAGE = Path(__file__).resolve().parents[1]
-Report = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
@@ -48,20 +47,25 @@ def code_of(*rooms: str) -> Callable[[], str]:
     return fingerprint
 
 
-def _build_assets(home: Path, report: Report) -> None:
-    assets.build()
-
-
-def _migrate(home: Path, report: Report) -> None:
-    home.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-
-
 def steps(cases: int) -> list[Step]:
     """The steps for a model court of `cases` cases, in order."""
+    generator = code_of("modelcourt", "law")
     return [
-        Step("assets", "Building styles and scripts", _build_assets, assets.fingerprint),
-        Step("database", "Preparing the database", _migrate, code_of("acts", "practice")),
+        Step("assets", "Building styles and scripts", demo_steps.build_assets, assets.fingerprint),
+        Step(
+            "database",
+            "Preparing the database",
+            demo_steps.migrate,
+            code_of("acts/migrations", "practice/migrations"),
+        ),
+        Step(
+            "modelcourt",
+            "Holding the model court",
+            demo_steps.model_court(cases),
+            lambda: f"{cases} {demo_steps.SEED} {generator()}",
+        ),
+        Step("reading", "Reading its acts", demo_steps.read_acts, code_of("jurimetrics/reading")),
+        Step("bank", "Filling the bank of acts", demo_steps.fill_bank, code_of("acts")),
     ]
 
 
