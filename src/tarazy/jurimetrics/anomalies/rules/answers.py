@@ -67,7 +67,8 @@ def contradictions(decision: Decision) -> Iterator[AnomalyCard]:
     orders = operative_orders(decision, types)
     found = False
     for claim_type in types:
-        concluded, ordered = reasons.by_type.get(claim_type, []), orders.by_type.get(claim_type, [])
+        concluded = reasons.by_type.get(claim_type, [])
+        ordered = orders.by_type.get(claim_type) or orders.whole
         if clash := _clash(concluded, ordered):
             found = True
             yield _contradiction(decision, clash, claim_type)
@@ -224,7 +225,7 @@ def _demands(decision: Decision) -> Iterator[Demand]:
     for clause in clauses(decision, PartName.DESCRIPTION):
         if words["asks"].search(clause.words) and not words["answers"].search(clause.words):
             for kind, found in sums_by_type(decision, clause):
-                if kind:
+                if kind and kind != "costs":
                     yield Demand(kind, found.value, found.span)
     patterns = claim_words(decision.language)
     for one in decision.claims:
@@ -277,6 +278,8 @@ def sums_by_type(decision: Decision, clause: Clause) -> list[tuple[str, Found[Mo
         right = following.start if following else clause.span.end
         near = (left, one.span.start) if before else (one.span.end, min(right, one.span.end + AFTER))
         text = clause.words[near[0] - clause.span.start : near[1] - clause.span.start]
+        if not before:
+            text = text.split(",")[0]
         found.append((first_type(text, decision.language), one))
     return found
 
