@@ -42,15 +42,24 @@ class TrackPicture:
     legs: list[Leg]
     levels: list[tuple[str, int]]
 
+    @property
+    def top(self) -> int:
+        """Where the drawing begins: just above its highest level."""
+        return min(y for _, y in self.levels) - 34
+
+    @property
+    def height(self) -> int:
+        """How high the drawing is."""
+        return LEVELS["first"] + 34 - self.top
+
 
 def draw_track(steps: list[TrackStep], current: Act) -> TrackPicture | None:
-    """Stops spread by date from left to right, evenly if dates lack or crowd; None for a case of one act."""
+    """Stops evenly from left to right in the order of the track; None for a case of one act."""
     if len(steps) < 2:
         return None
-    ordered = sorted(steps, key=lambda step: (str(step.act.date or ""), LEVELS.get(step.act.instance, 0)))
     stops: list[Stop] = []
-    for position, step in enumerate(ordered):
-        x = LEFT + 40 + (RIGHT - LEFT - 80) * position / (len(ordered) - 1)
+    for position, step in enumerate(steps):
+        x = LEFT + 40 + (RIGHT - LEFT - 80) * position / (len(steps) - 1)
         y = LEVELS.get(step.act.instance, LEVELS["first"])
         stops.append(Stop(round(x, 1), y, step, step.act.pk == current.pk))
     by_row = {stop.step.act.pk: stop for stop in stops}

@@ -24,6 +24,7 @@ class Message:
 
 
 _NEXT = {
+    "nothing_given": lazy("Choose a file or paste a text."),
     "empty": lazy("Choose another file, or paste the text of the act."),
     "encrypted": lazy("Open the file, save a copy without a password and put that in, or paste the text."),
     "no_text_layer": lazy(

@@ -27,7 +27,8 @@ HEAD = 4096
 LONGEST_TEXT = 3_000_000
 
 
-def _limit() -> int:
+def upload_limit() -> int:
+    """The largest file that can be put in, in bytes."""
     return int(getattr(settings, "MAX_UPLOAD_BYTES", 20_000_000))
 
 
@@ -43,7 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if upload is not None and not chosen:
         head = upload.read(HEAD)
         upload.seek(0)
-        fault = preflight(upload.name or "", upload.size or 0, head, limit=_limit())
+        fault = preflight(upload.name or "", upload.size or 0, head, limit=upload_limit())
         if fault:
             return _form(request, *fault, field="file", text=text)
         content, file_name, name = upload.read(), upload.name or "", upload.name or ""
@@ -77,10 +78,10 @@ def _form(
         "text": text,
         "samples": samples(),
         "types": ",".join(FILE_TYPES),
-        "limit": _limit(),
-        "limit_megabytes": _limit() // 1_000_000,
+        "limit": upload_limit(),
+        "limit_megabytes": upload_limit() // 1_000_000,
         "preflight": {
-            kind: message(kind, {"megabytes": 0, "limit": _limit() // 1_000_000} if kind == "too_large" else {}).__dict__
+            kind: message(kind, {"megabytes": 0, "limit": upload_limit() // 1_000_000} if kind == "too_large" else {}).__dict__
             for kind in ("empty", "too_large", "wrong_type", "encrypted")
         },
     }

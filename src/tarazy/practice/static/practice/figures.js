@@ -3,13 +3,12 @@ const INK = "#14202e";
 const BLUE = "#0b3a6f";
 const PALE = "#a9bdd6";
 const GOLD = "#c8961e";
-const language = document.documentElement.lang || "en";
 const style = { fontFamily: '"Golos Text Variable", "Noto Sans", arial, sans-serif', fontSize: "13px", color: INK };
 
 const percent = (share) => Math.round(share * 100);
 
 function common(width) {
-  return { width, style, className: "rr-plot-svg", marginLeft: 56, marginBottom: 44 };
+  return { width, style, className: "rr-plot-svg", marginLeft: 56, marginBottom: 48 };
 }
 
 const draw = {
@@ -18,7 +17,7 @@ const draw = {
     return Plot.plot({
       ...common(width),
       height: 240,
-      x: { type: "utc", label: null, tickFormat: (day) => day.toLocaleDateString(language, { month: "short", year: "2-digit", timeZone: "UTC" }), ticks: width < 500 ? 4 : 8 },
+      x: { type: "utc", label: null, tickFormat: (day) => `${String(day.getUTCMonth() + 1).padStart(2, "0")}.${day.getUTCFullYear()}`, ticks: width < 500 ? 3 : 6 },
       y: { label: data.axis, grid: true, nice: true, zero: true },
       marks: [Plot.ruleY([0], { stroke: INK }), Plot.rectY(rows, { x: "month", y: "acts", interval: "month", fill: BLUE, insetLeft: 0.5, insetRight: 0.5 })],
     });
@@ -27,7 +26,7 @@ const draw = {
     const narrow = width < 500;
     return Plot.plot({
       ...common(width),
-      height: 60 + 38 * Math.max(1, data.rows.length),
+      height: 76 + 38 * Math.max(1, data.rows.length),
       marginLeft: narrow ? 120 : 200,
       marginTop: 8,
       x: { domain: [0, 100], label: data.axis, grid: true },
@@ -71,6 +70,10 @@ function drawAll() {
     const make = draw[figure.dataset.plot];
     if (!make || !data.rows.length) continue;
     const picture = make(data, Math.max(260, Math.min(760, canvas.clientWidth)));
+    for (const inner of picture.querySelectorAll("[aria-label], [aria-description]")) {
+      inner.removeAttribute("aria-label");
+      inner.removeAttribute("aria-description");
+    }
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
     canvas.replaceChildren(picture);

@@ -1,0 +1,184 @@
+"""Practice analytics for programs: ask, categories, anomalies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import File, Form, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
+
+from tarazy.acts import naming
+from tarazy.acts.models import Act
+from tarazy.acts.queries import shows_names
+from tarazy.jurimetrics.anomalies.card import AnomalyCard
+from tarazy.practice.actions.ask import ask as ask_action
+from tarazy.practice.actions.ask import give_up_if_stale
+from tarazy.practice.anomaly_words import phrase
+from tarazy.practice.messages import message
+from tarazy.practice.models import Anomaly, AskJob
+from tarazy.practice.queries import anomaly_queue, category_figures, category_lines
+from tarazy.practice.rules import preflight
+from tarazy.practice.views.ask import HEAD, LONGEST_TEXT, upload_limit
+
+router = Router(tags=["practice"])
+PAGE_SIZE = 50
+
+
+class JobAnswer(Schema):
+    """A question: `status` is reading, answering, done or failed; `answers` by name as they come."""
+
+    id: UUID
+    status: str
+    address: str
+    expires: datetime
+    error: str = ""
+    message: str = ""
+    reading: dict[str, Any] | None = None
+    answers: dict[str, Any] = {}
+
+
+@router.post("/ask", response={202: JobAnswer}, url_name="ask")
+def ask(
+    request: HttpRequest,
+    text: Form[str] = "",
+    file: File[UploadedFile | None] = None,
+) -> Any:
+    """Put in a text or a file; come back to `address` until the status is done or failed.
+
+    The question is kept for two hours and whoever knows its address sees it.
+    """
+    if file is not None:
+        head = file.read(HEAD)
+        file.seek(0)
+        fault = preflight(file.name or "", file.size or 0, head, limit=upload_limit())
+        if fault:
+            _refuse(*fault)
+        job = ask_action(file.read(), file_name=file.name or "")
+    elif text.strip():
+        if len(text) > LONGEST_TEXT:
+            _refuse("too_large", {})
+        job = ask_action(text.encode())
+    else:
+        _refuse("nothing_given", {})
+    job.refresh_from_db()
+    return Status(202, _job(job))
+
+
+@router.get("/ask/{job_id}", response=JobAnswer, url_name="ask_job")
+def answers(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
+    """A question with the answers that are there."""
+    job = get_object_or_404(AskJob.objects.visible_to(request.session.session_key), pk=job_id)
+    give_up_if_stale(job)
+    return _job(job)
+
+
+@router.get("/categories", url_name="categories")
+def categories(request: HttpRequest) -> list[dict[str, Any]]:
+    """Categories that have acts: shares with 95 % intervals, potential for drafting by rules."""
+    return [
+        {
+            "category": line.slug,
+            "name": naming.category_name(line.slug),
+            "acts": line.acts,
+            "granted": line.granted.model_dump(),
+            "changed_above": line.changed.model_dump(),
+            "potential": line.potential,
+        }
+        for line in category_lines(request.user)
+    ]
+
+
+@router.get("/categories/{slug}", url_name="category")
+def category(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """One category: flow by month, outcomes, durations (Kaplan–Meier), reviews."""
+    figures = category_figures(request.user, slug)
+    if not figures.acts and slug not in naming.category_slugs():
+        raise Http404
+    return {
+        "category": slug,
+        "name": naming.category_name(slug),
+        "acts": figures.acts,
+        "flow": [{"month": month.isoformat()[:7], "acts": count} for month, count in figures.flow],
+        "outcomes": [{"outcome": name, **share.model_dump()} for name, _, share in figures.outcomes],
+        "durations": figures.durations.model_dump() if figures.durations else None,
+        "reviews": [{"review": name, **share.model_dump()} for name, share in figures.reviews],
+        "changed_above": figures.changed.model_dump(),
+        "reviewed": figures.reviewed.model_dump(),
+        "potential": figures.potential.figures if figures.potential else None,
+    }
+
+
+@router.get("/anomalies", url_name="anomalies")
+def anomalies(request: HttpRequest, kind: str = "", status: str = "", page: int = 1) -> dict[str, Any]:
+    """The queue of anomalies, the surest first."""
+    page = min(100_000, max(1, page))
+    queue = anomaly_queue(request.user, kind=kind, status=status, page=page, size=PAGE_SIZE)
+    return {
+        "total": queue.total,
+        "page": page,
+        "kinds": queue.kinds,
+        "statuses": queue.statuses,
+        "anomalies": [_anomaly(one) for one in queue.anomalies],
+    }
+
+
+@router.get("/anomalies/{anomaly_id}", url_name="anomaly")
+def anomaly(request: HttpRequest, anomaly_id: int) -> dict[str, Any]:
+    """One card with the history of its answers; spans are those of the text that the caller may read."""
+    one = get_object_or_404(Anomaly.objects.visible_to(request.user).select_related("act"), pk=anomaly_id)
+    card = AnomalyCard.model_validate(one.card)
+    spans = [span.model_dump() for span in card.spans]
+    if one.act and not shows_names(request.user, one.act):
+        spans = [span.model_dump() for span in one.act.public_with(card.spans)[1]]
+    seen = Act.objects.visible_to(request.user).filter(act_id__in=card.comparables)
+    return {
+        **_anomaly(one),
+        "spans": spans,
+        "comparables": list(seen.values_list("act_id", flat=True)),
+        "history": [
+            {"status": answer.status, "reason": answer.reason, "at": answer.at} for answer in one.answers.all()
+        ],
+    }
+
+
+def _anomaly(one: Anomaly) -> dict[str, Any]:
+    card = AnomalyCard.model_validate(one.card)
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "status": one.status,
+        "act_id": one.act.act_id if one.act else None,
+        "words": phrase(card),
+        "p_value": card.p_value,
+        "q_value": card.q_value,
+        "comparable_count": card.comparable_count,
+        "group": card.group,
+    }
+
+
+def _job(job: AskJob) -> dict[str, Any]:
+    failed = job.status == AskJob.Status.FAILED
+    words = asdict(message(job.error, job.error_params)) if failed else {}
+    return {
+        "id": job.pk,
+        "status": job.status,
+        "address": reverse("api:ask_job", args=[job.pk]),
+        "expires": job.expires,
+        "error": job.error,
+        "message": " ".join(words.values()),
+        "reading": job.reading,
+        "answers": {answer.name: answer.content for answer in job.answers.all() if not answer.error},
+    }
+
+
+def _refuse(code: str, params: dict[str, Any]) -> None:
+    raise HttpError(422, " ".join(asdict(message(code, params)).values()))
+
+
