@@ -40,7 +40,11 @@ FIELDS = (
     "persons",
 )
 MOST_MISTAKES = 10
-_SETS: dict[str, Callable[[Any], set[Any]]] = {"norms": norm_keys, "amounts": amount_keys, "persons": person_keys}
+_SETS: dict[str, Callable[[Any], set[Any]]] = {
+    "norms": norm_keys,
+    "amounts": amount_keys,
+    "persons": person_keys,
+}
 
 
 def told(decision: Decision) -> dict[str, Any]:
@@ -155,7 +159,13 @@ def run(gold_path: str | Path, *, progress: Callable[[int], None] | None = None)
                 gold = gold_category(gold)
             if not _score(field, gold, values.get(field), scores[field]) and len(mistakes) < MOST_MISTAKES:
                 mistakes.append(
-                    {"row": rows, "id": row.get("id"), "field": field, "gold": gold, "read": _plain(values.get(field))}
+                    {
+                        "row": rows,
+                        "id": row.get("id"),
+                        "field": field,
+                        "gold": gold,
+                        "read": _plain(values.get(field)),
+                    }
                 )
         if progress:
             progress(rows)
@@ -174,12 +184,16 @@ def _plain(value: Any) -> Any:
 
 def render(figures: dict[str, Any]) -> Table:
     """The figures as a table, fields in their order, with the first mistakes below."""
-    table = Table(title=f"bench read: {figures['rows']} rows", caption=f"{figures['unreadable']} could not be read")
+    table = Table(
+        title=f"bench read: {figures['rows']} rows", caption=f"{figures['unreadable']} could not be read"
+    )
     table.add_column("field")
     table.add_column("accuracy or F1", justify="right")
     for field in FIELDS:
         value = figures[field]
         table.add_row(field, "–" if value is None else f"{value:.3f}")
     for mistake in figures["mistakes"]:
-        table.add_row(f"row {mistake['row']}: {mistake['field']}", f"{mistake['gold']!s:.60} ≠ {mistake['read']!s:.60}")
+        table.add_row(
+            f"row {mistake['row']}: {mistake['field']}", f"{mistake['gold']!s:.60} ≠ {mistake['read']!s:.60}"
+        )
     return table

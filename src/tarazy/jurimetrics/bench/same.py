@@ -31,9 +31,15 @@ _ABBREVIATIONS = (
     (r"\bрк\b", "республика казахстан"),
     (r"\bсмэс\b", "специализированный межрайонный экономический суд"),
 )
-_CHAMBER = re.compile(r"(?:апелляционн\w+\s)?судебн\w+\sколлеги\w+(?:\sпо\s[^,]{3,60}?\sдел\w+)?|президиум\w*|\([^)]*\)")
-_PLACE_WORDS = frozenset({"город", "район", "област", "кра", "край", "округ", "республик", "по", "и", "в", "автономн", "судебн"})
-_KIND_WORDS = frozenset({"суд", "районн", "городск", "областн", "краев", "арбитражн", "миров", "судебн", "участк", "верховн"})
+_CHAMBER = re.compile(
+    r"(?:апелляционн\w+\s)?судебн\w+\sколлеги\w+(?:\sпо\s[^,]{3,60}?\sдел\w+)?|президиум\w*|\([^)]*\)"
+)
+_PLACE_WORDS = frozenset(
+    {"город", "район", "област", "кра", "край", "округ", "республик", "по", "и", "в", "автономн", "судебн"}
+)
+_KIND_WORDS = frozenset(
+    {"суд", "районн", "городск", "областн", "краев", "арбитражн", "миров", "судебн", "участк", "верховн"}
+)
 _ORDINALS = {"трет": "треть", "третий": "треть"}
 
 
@@ -82,7 +88,11 @@ def as_list(value: Any) -> list[Any]:
 
 def case_number_keys(value: Any) -> set[str]:
     """Normalised case numbers; the hyphens before letters at the end don't matter."""
-    return {re.sub(r"-(?=[А-ЯA-Z]+$)", "", normalise_case_number(str(one))) for one in as_list(value) if str(one).strip()}
+    return {
+        re.sub(r"-(?=[А-ЯA-Z]+$)", "", normalise_case_number(str(one)))
+        for one in as_list(value)
+        if str(one).strip()
+    }
 
 
 def person_keys(value: Any) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from tarazy.jurimetrics.decision import Claim, Found, Money, Outcome, Span, Stag
 from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
 from tarazy.jurimetrics.reading.money import Sum
-from tarazy.jurimetrics.reading.outcomes import Clause
+from tarazy.jurimetrics.reading.outcomes import Clause, sentence_end
 from tarazy.jurimetrics.reading.parts import Layout
 
 _ASKED = 1600
@@ -84,7 +84,9 @@ def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum
     return found
 
 
-def _asked(flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]) -> tuple[list[Share], tuple[int, int] | None]:
+def _asked(
+    flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]
+) -> tuple[list[Share], tuple[int, int] | None]:
     """The sums that the claimant asked for, by the words "asks to recover"."""
     match = grammar.pattern("claims.asks").search(flat.low, layout.head_end, layout.operative[0])
     if match is None:
@@ -93,8 +95,10 @@ def _asked(flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]) -> tup
         begin = max(layout.head_end, flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
         place = (begin, match.start())
     else:
-        end = grammar.pattern("reviewed.sentence_end").search(flat.text, match.end() + 20, match.end() + _ASKED)
-        place = (match.end(), min(end.start() + 1 if end else match.end() + _ASKED, layout.operative[0]))
+        place = (
+            match.end(),
+            sentence_end(flat, grammar, match.end(), min(match.end() + _ASKED, layout.operative[0])),
+        )
     return _shares(flat, grammar, place, sums), place
 
 

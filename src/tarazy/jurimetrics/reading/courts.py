@@ -50,8 +50,16 @@ def _first_word(flat: Flat, grammar: Grammar, at: int) -> int:
     while begin < at:
         word_end = flat.low.find(" ", begin, at)
         word = flat.low[begin:word_end]
-        starts_name = flat.text[begin].isupper() or flat.text[begin].isdigit() or grammar.pattern("courts.kinds").match(word)
-        if starts_name and not linking.fullmatch(word) and not grammar.pattern("courts.leading").fullmatch(word):
+        starts_name = (
+            flat.text[begin].isupper()
+            or flat.text[begin].isdigit()
+            or grammar.pattern("courts.kinds").match(word)
+        )
+        if (
+            starts_name
+            and not linking.fullmatch(word)
+            and not grammar.pattern("courts.leading").fullmatch(word)
+        ):
             break
         begin = word_end + 1
     return begin
@@ -91,7 +99,9 @@ def nominative(name: str, grammar: Grammar, *, shouted: bool = False) -> str:
             before_court = False
         generic = kinds.match(low) is not None or court.fullmatch(low) is not None
         capital = word[:1].isupper() and not (shouted and generic and position)
-        words.append(_proper(changed) if capital and not (generic and position and "-" not in word) else changed)
+        words.append(
+            _proper(changed) if capital and not (generic and position and "-" not in word) else changed
+        )
     joined = " ".join(words)
     return joined[:1].upper() + joined[1:]
 
@@ -111,7 +121,9 @@ def _tail_word(word: str, low: str, grammar: Grammar) -> str:
     return low if grammar.pattern("courts.tail_common").fullmatch(low) else _proper(low)
 
 
-def find_courts(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = None, limit: int = 40) -> list[NamedCourt]:
+def find_courts(
+    flat: Flat, grammar: Grammar, start: int = 0, end: int | None = None, limit: int = 40
+) -> list[NamedCourt]:
     """Return the courts named in `[start, end)` of the view, in order; generic words for a court are passed over."""
     end = len(flat.low) if end is None else end
     found: list[NamedCourt] = []
@@ -132,7 +144,9 @@ def find_courts(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = 
         raw = flat.text[begin:stop].rstrip(" ,-")
         stop = begin + len(raw)
         low = flat.low[begin:stop]
-        if not grammar.pattern("courts.kinds").search(low) and not grammar.pattern("courts.kindless").search(low):
+        if not grammar.pattern("courts.kinds").search(low) and not grammar.pattern("courts.kindless").search(
+            low
+        ):
             continue
         if grammar.pattern("courts.unnamed").match(low) and stop <= match.end():
             continue

@@ -10,7 +10,9 @@ from tarazy.jurimetrics.decision import Found
 from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
 
-_FIGURES = re.compile(r"(?<![\d./-])(?P<d>[0-3]?\d)\s?[./]\s?(?P<m>[01]?\d)\s?[./]\s?(?P<y>(?:19|20)\d\d)(?![\d/])")
+_FIGURES = re.compile(
+    r"(?<![\d./-])(?P<d>[0-3]?\d)\s?[./]\s?(?P<m>[01]?\d)\s?[./]\s?(?P<y>(?:19|20)\d\d)(?![\d/])"
+)
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./-])(?P<d>[0-3]\d)\.(?P<m>[01]\d)\.(?P<y>\d\d)(?=\s?г)")
 _TIME = re.compile(r"\s\d{1,2}:\d\d")
@@ -70,7 +72,11 @@ def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = N
         if (value := _built(year, _month(match["m"], months), day)) is not None:
             found.append(Dated(value, match.start(), match.end()))
     found.sort(key=lambda dated: (dated.start, -dated.end))
-    return [one for i, one in enumerate(found) if i == 0 or one.start >= found[i - 1].end or one.end > found[i - 1].end]
+    return [
+        one
+        for i, one in enumerate(found)
+        if i == 0 or one.start >= found[i - 1].end or one.end > found[i - 1].end
+    ]
 
 
 def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written_wins: bool) -> float:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 Code = Literal[
-    "empty", "encrypted", "too_many_pages", "no_text_layer", "wrong_type", "bad_encoding", "too_large", "damaged"
+    "empty",
+    "encrypted",
+    "too_many_pages",
+    "no_text_layer",
+    "wrong_type",
+    "bad_encoding",
+    "too_large",
+    "damaged",
 ]
 
 

@@ -55,7 +55,11 @@ class Grammar:
         found = self._groups.get(path)
         if found is None:
             table = self._at(path)
-            found = {name: re.compile(source) for name, source in table.items()} if isinstance(table, dict) else {}
+            found = (
+                {name: re.compile(source) for name, source in table.items()}
+                if isinstance(table, dict)
+                else {}
+            )
             self._groups[path] = found
         return found
 

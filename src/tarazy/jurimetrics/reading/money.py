@@ -24,7 +24,9 @@ _FIGURE = r"(?<![\d.,/№-])(?P<n>\d{1,3}(?:[ .,']\d{3}){1,5}(?:[.,-]\s?\d{1,2}(
 
 def money_pattern(grammar: Grammar) -> re.Pattern[str]:
     """The pattern of an amount: figures, words in brackets, thousands or millions, the currency, and small coins."""
-    currencies = "|".join(f"(?P<{code}>{source})" for code, source in grammar.table("money.currencies").items())
+    currencies = "|".join(
+        f"(?P<{code}>{source})" for code, source in grammar.table("money.currencies").items()
+    )
     multipliers = "|".join(sorted(grammar.table("money.multipliers"), key=len, reverse=True))
     many = rf"(?:\s?(?P<many>{multipliers})(?![^\W\d_])\.?)?" if multipliers else ""
     minor = grammar.table("money").get("minor", "")

@@ -27,7 +27,9 @@ def find_title(flat: Flat, grammar: Grammar, layout: Layout) -> Title | None:
     for number, row in enumerate(grammar.rows("titles")):
         for match in grammar.row_pattern("titles", number).finditer(flat.low, 0, end):
             if flat.low[match.end() : match.end() + 1].isalpha() or (
-                match.start() and flat.low[match.start() - 1].isalpha() and not flat.text[match.start()].isupper()
+                match.start()
+                and flat.low[match.start() - 1].isalpha()
+                and not flat.text[match.start()].isupper()
             ):
                 continue
             title = Title(Kind(row["kind"]), match.start(), match.end(), 0.97)
@@ -38,7 +40,11 @@ def find_title(flat: Flat, grammar: Grammar, layout: Layout) -> Title | None:
             elif flat.text[match.start()].isupper() and not grammar.pattern("title_not").search(
                 flat.low, max(0, match.start() - 30), match.start()
             ):
-                if quiet is None or match.start() < quiet.start or (match.start() == quiet.start and match.end() > quiet.end):
+                if (
+                    quiet is None
+                    or match.start() < quiet.start
+                    or (match.start() == quiet.start and match.end() > quiet.end)
+                ):
                     quiet = Title(title.kind, match.start(), match.end(), 0.85)
     return loud or quiet
 
@@ -60,7 +66,12 @@ def read_nature(
     if kind is None:
         return None, (Found(value=instance, confidence=sure) if sure >= 0.5 else None)
     head = flat.low[: layout.head_end]
-    if instance is not Instance.FIRST and kind in (Kind.JUDGMENT, Kind.RULING, Kind.SENTENCE, Kind.APPEAL_RULING):
+    if instance is not Instance.FIRST and kind in (
+        Kind.JUDGMENT,
+        Kind.RULING,
+        Kind.SENTENCE,
+        Kind.APPEAL_RULING,
+    ):
         kind = Kind.CASSATION_RULING if instance is Instance.CASSATION else Kind.APPEAL_RULING
     elif instance is Instance.FIRST and kind in (Kind.RULING, Kind.JUDGMENT):
         offence = grammar.pattern("offence_words").search(head)
@@ -68,7 +79,11 @@ def read_nature(
         ruled = title is None or grammar.pattern("offence_title").match(flat.low, title.start)
         if offence and not criminal and ruled:
             kind = Kind.OFFENCE_RULING
-        elif kind is Kind.RULING and layout.operative_word and grammar.pattern("order_word").search(layout.operative_word):
+        elif (
+            kind is Kind.RULING
+            and layout.operative_word
+            and grammar.pattern("order_word").search(layout.operative_word)
+        ):
             kind = Kind.COURT_ORDER
     span = flat.span(title.start, title.end) if title else None
     return (
@@ -91,7 +106,11 @@ def _instance(
 ) -> tuple[Instance, float]:
     head = flat.low[: layout.head_end]
     level = court_level(court, grammar)
-    by_level = {"cassation": (Instance.CASSATION, 0.98), "appeal": (Instance.APPEAL, 0.98), "arbitration": (Instance.FIRST, 0.98)}
+    by_level = {
+        "cassation": (Instance.CASSATION, 0.98),
+        "appeal": (Instance.APPEAL, 0.98),
+        "arbitration": (Instance.FIRST, 0.98),
+    }
     if level in by_level:
         return by_level[level]
     if title is not None and title.kind is Kind.CASSATION_RULING:

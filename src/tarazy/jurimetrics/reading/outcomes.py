@@ -19,6 +19,16 @@ class Clause(NamedTuple):
     end: int
 
 
+def sentence_end(flat: Flat, grammar: Grammar, start: int, stop: int) -> int:
+    """Where the sentence that `start` stands in ends (after its last letter), at most `stop`; abbreviations don't end it."""
+    for match in grammar.pattern("outcome.boundary").finditer(flat.text, start, stop):
+        if flat.text[match.start()] == "." and not grammar.pattern("outcome.abbreviation").search(
+            flat.low, max(0, match.start() - 12), match.start() + 1
+        ):
+            return match.start()
+    return stop
+
+
 class Reached(NamedTuple):
     """An outcome with the clause that says it and how sure the reading is."""
 
@@ -36,7 +46,9 @@ def clauses(flat: Flat, grammar: Grammar, start: int, end: int) -> list[Clause]:
     found: list[Clause] = []
     begin = start
     for match in grammar.pattern("outcome.boundary").finditer(flat.text, start, stop):
-        if grammar.pattern("outcome.abbreviation").search(flat.low, max(start, match.start() - 12), match.start() + 1):
+        if grammar.pattern("outcome.abbreviation").search(
+            flat.low, max(start, match.start() - 12), match.start() + 1
+        ):
             continue
         if match.end() > begin:
             found.append(Clause(flat.low[begin : match.start() + 1], begin, match.start() + 1))
@@ -80,9 +92,9 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
     if ended and not main_granted and not main_denied:
         return Reached(ended[0], None, ended[1], 0.93)
     if main_denied and main_granted:
-        if main_denied[0].start < main_granted[0].start and not grammar.pattern("outcome.partial_denial").search(
-            main_denied[0].low
-        ):
+        if main_denied[0].start < main_granted[0].start and not grammar.pattern(
+            "outcome.partial_denial"
+        ).search(main_denied[0].low):
             costs_only = all(grammar.pattern("outcome.after_denial").search(c.low) for c in main_granted)
             if costs_only:
                 return Reached(Outcome.DENIED, None, main_denied[0], 0.85)
@@ -93,7 +105,11 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
         return Reached(Outcome.GRANTED, None, main_granted[0], 0.93)
     if ended:
         return Reached(ended[0], None, ended[1], 0.7)
-    for name, outcome in (("in_part", Outcome.GRANTED_IN_PART), ("denied", Outcome.DENIED), ("granted", Outcome.GRANTED)):
+    for name, outcome in (
+        ("in_part", Outcome.GRANTED_IN_PART),
+        ("denied", Outcome.DENIED),
+        ("granted", Outcome.GRANTED),
+    ):
         if hits[name]:
             return Reached(outcome, None, hits[name][0], 0.6)
     return Reached(None, None, None, 0.0)
@@ -116,16 +132,23 @@ def review_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
                     unheard = (name, clause)
         if grammar.pattern("review.rest_keep").search(low):
             partly = True
-            if not (grammar.pattern("review.reversed").search(low) or grammar.pattern("review.changed").search(low)):
+            if not (
+                grammar.pattern("review.reversed").search(low)
+                or grammar.pattern("review.changed").search(low)
+            ):
                 continue
         if about_act and grammar.pattern("review.reversed").search(low):
-            if grammar.pattern("review.side_measures").search(low) and not grammar.pattern("review.act_head").match(low):
+            if grammar.pattern("review.side_measures").search(low) and not grammar.pattern(
+                "review.act_head"
+            ).match(low):
                 continue
             reversed_ = reversed_ or clause
             partly = partly or grammar.pattern("review.reversed_in_part").search(low) is not None
             continue
         if about_act and grammar.pattern("review.changed").search(low):
-            if not grammar.pattern("review.side_measures").search(low) or grammar.pattern("review.act_head").match(low):
+            if not grammar.pattern("review.side_measures").search(low) or grammar.pattern(
+                "review.act_head"
+            ).match(low):
                 changed = changed or clause
                 continue
         if about_act and grammar.pattern("review.keep").search(low):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tarazy.jurimetrics.decision import Found, Party, PartyKind, PartyRole, Stage
 from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
+from tarazy.jurimetrics.reading.outcomes import sentence_end
 from tarazy.jurimetrics.reading.parts import Layout
 
 _IDENTIFIER = re.compile(r"(?<!\d)\d{12}(?!\d)")
@@ -30,7 +31,11 @@ def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
     told = grammar.pattern("parties.subject_lead").search(
         flat.low, layout.description[0], min(layout.description[0] + 1800, layout.operative[0])
     )
-    told_place = _until_sentence(flat, grammar, told.end(), layout.operative[0]) if told else None
+    told_place = (
+        (told.end(), sentence_end(flat, grammar, told.end(), min(told.end() + 600, layout.operative[0])))
+        if told
+        else None
+    )
     lead = grammar.pattern("parties.claimant_lead").search(flat.low, 0, limit)
     if lead is None:
         opening = _genitive_opening(flat, grammar, limit)
@@ -42,7 +47,9 @@ def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
     if subject is not None and end is not None and subject.start() > end.start():
         # third parties may stand between the sides and the subject
         sides_end = end.start()
-        after = grammar.pattern("parties.end").search(flat.low, subject.end(), min(limit, subject.end() + 900))
+        after = grammar.pattern("parties.end").search(
+            flat.low, subject.end(), min(limit, subject.end() + 900)
+        )
         subject_place = (subject.end(), after.start() if after else min(limit, subject.end() + 500))
     else:
         sides_end = subject.start() if subject else body_end
@@ -55,11 +62,6 @@ def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
         subject_place if subject_place[1] > subject_place[0] else told_place,
         join is not None,
     )
-
-
-def _until_sentence(flat: Flat, grammar: Grammar, start: int, stop: int) -> tuple[int, int]:
-    end = grammar.pattern("reviewed.sentence_end").search(flat.text, start, min(stop, start + 600))
-    return start, end.start() + 1 if end else min(stop, start + 600)
 
 
 def _genitive_opening(flat: Flat, grammar: Grammar, limit: int) -> Opening:
@@ -108,7 +110,9 @@ def _named(
         number = _IDENTIFIER.search(flat.text, name_start, min(end, name_start + len(piece) + 160))
         found.append(
             Found(
-                value=Party(name=written, role=role, kind=kind, identifier=number.group() if number else None),
+                value=Party(
+                    name=written, role=role, kind=kind, identifier=number.group() if number else None
+                ),
                 span=flat.span(name_start, name_start + len(name)),
                 confidence=sure,
                 available_from=Stage.CLAIM,

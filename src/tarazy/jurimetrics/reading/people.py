@@ -58,7 +58,12 @@ def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
     for match in grammar.built("full_names", _full_names).finditer(flat.text):
         last = match["p"].lower()
         ending = patronymic.search(last)
-        if ending is None or ending.end() != len(last) or not_surname.match(match["s"].lower()) or not_surname.match(last):
+        if (
+            ending is None
+            or ending.end() != len(last)
+            or not_surname.match(match["s"].lower())
+            or not_surname.match(last)
+        ):
             continue
         hits.append((match.start(), match.end(), match.group()))
     for pattern in (_AFTER, _BEFORE):
@@ -95,7 +100,12 @@ def find_judges(flat: Flat, grammar: Grammar, head_end: int) -> tuple[Found[str]
         at = lead.end()
         for _ in range(8):
             match = next(
-                (m for p in (_AFTER, _BEFORE, grammar.built("full_names", _full_names)) if (m := p.match(flat.text, at))), None
+                (
+                    m
+                    for p in (_AFTER, _BEFORE, grammar.built("full_names", _full_names))
+                    if (m := p.match(flat.text, at))
+                ),
+                None,
             )
             if match is None or match.end() > head_end:
                 break

@@ -9,7 +9,6 @@ from tarazy.jurimetrics.decision import (
     Instance,
     Kind,
     Outcome,
-    PartName,
     Review,
     Reviewed,
     Stage,
@@ -21,10 +20,15 @@ from tarazy.jurimetrics.reading.errors import Unreadable
 from tarazy.jurimetrics.reading.flat import Flat, flatten
 from tarazy.jurimetrics.reading.grammar import LANGUAGES, Grammar, grammar_of
 from tarazy.jurimetrics.reading.money import find_sums
-from tarazy.jurimetrics.reading.nature import court_level, read_nature
+from tarazy.jurimetrics.reading.nature import read_nature
 from tarazy.jurimetrics.reading.norms import country_of, find_norms
 from tarazy.jurimetrics.reading.numbers import own_case_numbers
-from tarazy.jurimetrics.reading.outcomes import Clause, Reached, clauses, first_instance_outcome, review_outcome
+from tarazy.jurimetrics.reading.outcomes import (
+    Clause,
+    clauses,
+    first_instance_outcome,
+    review_outcome,
+)
 from tarazy.jurimetrics.reading.parties import find_opening, find_parties
 from tarazy.jurimetrics.reading.parts import Layout, as_spans, find_layout
 from tarazy.jurimetrics.reading.people import find_judges, find_persons
@@ -82,7 +86,12 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         norms=find_norms(flat, language, packs, lambda at: _stage(layout, at)),
         parts=as_spans(layout, flat) if language in LANGUAGES else {},
         amounts=tuple(
-            Found(value=s.money, span=flat.span(s.start, s.end), confidence=0.95, available_from=_stage(layout, s.start))
+            Found(
+                value=s.money,
+                span=flat.span(s.start, s.end),
+                confidence=0.95,
+                available_from=_stage(layout, s.start),
+            )
             for s in sums
         ),
         reviewed=reviewed,
@@ -120,7 +129,12 @@ def _own_court(flat: Flat, grammar: Grammar, layout: Layout) -> Found[str] | Non
     sure = 0.97
     if chosen is None:
         chosen, sure = named[0], 0.85
-    return Found(value=chosen.name, span=flat.span(chosen.start, chosen.end), confidence=sure, available_from=Stage.CLAIM)
+    return Found(
+        value=chosen.name,
+        span=flat.span(chosen.start, chosen.end),
+        confidence=sure,
+        available_from=Stage.CLAIM,
+    )
 
 
 def _reached(

@@ -10,6 +10,7 @@ from tarazy.jurimetrics.reading.dates import find_dates
 from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
 from tarazy.jurimetrics.reading.numbers import find_case_numbers, normalise_case_number
+from tarazy.jurimetrics.reading.outcomes import sentence_end
 from tarazy.jurimetrics.reading.parts import Layout
 
 _REACH = 420
@@ -28,7 +29,11 @@ def told_outcome(low: str, grammar: Grammar) -> tuple[Outcome, tuple[int, int]] 
     if part:
         return Outcome.GRANTED_IN_PART, part.span()
     if denied and granted:
-        between = low[min(denied.start(), granted.start()) - 120 : denied.end() + 120] if denied.start() > 120 else low
+        between = (
+            low[min(denied.start(), granted.start()) - 120 : denied.end() + 120]
+            if denied.start() > 120
+            else low
+        )
         if grammar.pattern("outcome.counterclaim").search(between):
             first = min((denied, granted), key=lambda hit: hit.start())
             return (Outcome.DENIED if first is denied else Outcome.GRANTED), first.span()
@@ -72,19 +77,23 @@ def _outcome_told(
             if layout.head_end > quoted.end():
                 stop = min(stop, layout.head_end)
             places.append((quoted.end(), stop, 0.9))
-    for match in grammar.pattern("reviewed.told_by").finditer(flat.low, attacked[0] if attacked else layout.head_end, layout.operative[0]):
+    for match in grammar.pattern("reviewed.told_by").finditer(
+        flat.low, attacked[0] if attacked else layout.head_end, layout.operative[0]
+    ):
         if len(places) >= 6:
             break
-        second = grammar.pattern("reviewed.second").search(flat.low, match.start(), min(match.end() + 60, layout.operative[0]))
-        end = grammar.pattern("reviewed.sentence_end").search(flat.text, match.end() + 40, match.end() + _TOLD)
-        stop = min(end.start() + 1 if end else match.end() + _TOLD, layout.operative[0])
-        if end:
-            more = grammar.pattern("reviewed.continues").match(flat.low, end.end())
-            if more:
-                stop = min(more.end() + 160, layout.operative[0])
+        second = grammar.pattern("reviewed.second").search(
+            flat.low, match.start(), min(match.end() + 60, layout.operative[0])
+        )
+        stop = sentence_end(flat, grammar, match.end(), min(match.end() + _TOLD, layout.operative[0]))
+        more = grammar.pattern("reviewed.continues").match(flat.low, stop + 1)
+        if more:
+            stop = min(more.end() + 160, layout.operative[0])
         if second is None:
             places.append((match.end(), stop, 0.88))
-    for match in grammar.pattern("reviewed.first_court_did").finditer(flat.low, layout.head_end, layout.operative[0]):
+    for match in grammar.pattern("reviewed.first_court_did").finditer(
+        flat.low, layout.head_end, layout.operative[0]
+    ):
         places.append((match.start(), min(match.end() + 40, layout.operative[0]), 0.7))
         break
     for start, stop, sure in places:
@@ -96,7 +105,9 @@ def _outcome_told(
     return None
 
 
-def read_reviewed(flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found[str], ...]) -> Reviewed | None:
+def read_reviewed(
+    flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found[str], ...]
+) -> Reviewed | None:
     """Return what the act says of the act under review; None if it names none."""
     attacked = _attacked(flat, grammar, layout)
     court: Found[str] | None = None
@@ -110,7 +121,9 @@ def read_reviewed(flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found
         if named:
             first = named[-1] if back else named[0]
             court = Found(
-                value=first.name, span=flat.span(first.start, first.end), confidence=0.92 if first.start < near else 0.7
+                value=first.name,
+                span=flat.span(first.start, first.end),
+                confidence=0.92 if first.start < near else 0.7,
             )
         dates = find_dates(flat, grammar, start, stop)
         for dated in dates[-1:] if back else dates[:1]:
