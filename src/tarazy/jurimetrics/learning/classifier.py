@@ -16,7 +16,7 @@ from tarazy.jurimetrics.learning.members import Member, Recipe, fit_member
 from tarazy.jurimetrics.learning.metrics import Bools, Floats, Ints
 from tarazy.jurimetrics.learning.pooling import LogLinearPool
 from tarazy.jurimetrics.learning.splits import group_folds
-from tarazy.jurimetrics.learning.terms import Document, Prepared, language_of, prepare, stems_of
+from tarazy.jurimetrics.learning.terms import Document, Prepared, headings_of, language_of, prepare, stems_of
 
 Progress = Callable[[str], None]
 
@@ -35,15 +35,24 @@ class Reason:
 
 
 def recipes_for(views: Sequence[View]) -> tuple[Recipe, ...]:
-    """The members used when nothing else is asked for: three views of the same columns that
-    err differently.
+    """The members used when nothing else is asked for: linear models that err differently, over all or some
+    views.
+
+    Chosen on rolling origins of court texts in Portuguese and English; the pool decides what each is worth.
     """
-    everything = tuple(range(len(views)))
-    return (
-        Recipe("logistic", "logistic", everything, 3.0, balanced=False),
-        Recipe("margin", "margin", everything, 0.1, balanced=True),
-        Recipe("ratio", "ratio", (0,), 0.3, balanced=True),
-    )
+    place = {view.name: at for at, view in enumerate(views)}
+    joint = tuple(at for name, at in place.items() if name != "single words")
+    members = [
+        Recipe("all", "logistic", joint, 3.0, balanced=False),
+        Recipe("all balanced", "logistic", joint, 3.0, balanced=True),
+    ]
+    for name in ("words", "single words", "end", "letters", "headings", "end of headings"):
+        if name in place:
+            strength = 0.1 if name == "letters" else 0.3
+            members.append(Recipe(name, "ratio", (place[name],), strength, balanced=True))
+    if "letters" in place:
+        members.append(Recipe("letters apart", "margin", (place["letters"],), 0.3, balanced=True))
+    return tuple(members)
 
 
 class TextClassifier:
@@ -66,8 +75,8 @@ class TextClassifier:
         seed: int = 0,
     ) -> None:
         self.fields = tuple(fields)
-        self.views = tuple(views_of(self.fields) if views is None else views)
-        self.recipes = tuple(recipes_for(self.views) if recipes is None else recipes)
+        self.views = None if views is None else tuple(views)
+        self.recipes = None if recipes is None else tuple(recipes)
         self.coverage = coverage
         self.folds = folds
         self.seed = seed
@@ -105,23 +114,25 @@ class TextClassifier:
         alike = near_duplicate_groups([" ".join(d.letters.values()) for d in prepared])
         together = alike if groups is None else merge_groups(alike, groups)
         tell("counting")
-        self.weighers = tuple(Weigher.fit(view, prepared) for view in self.views)
+        views = views_of(self.fields, _has_headings(documents)) if self.views is None else self.views
+        recipes = recipes_for(views) if self.recipes is None else self.recipes
+        self.weighers = tuple(Weigher.fit(view, prepared) for view in views)
         blocks = [weigher.transform(prepared) for weigher in self.weighers]
-        evidence = np.zeros((len(self.recipes), len(documents), len(self.classes)))
+        evidence = np.zeros((len(recipes), len(documents), len(self.classes)))
         folds = group_folds(together, list(truth), self.folds, self.seed)
         for number, (train, held) in enumerate(folds, start=1):
             tell(f"fold {number} of {len(folds)}")
             own = None if weights is None else weights[train]
-            for place, recipe in enumerate(self.recipes):
+            for place, recipe in enumerate(recipes):
                 columns = _columns(recipe, blocks)
                 member = fit_member(recipe, columns[train], truth[train], len(self.classes), own, self.seed)
                 evidence[place, held] = member.evidence(columns[held])
         tell("all rows")
         self.members = tuple(
             fit_member(recipe, _columns(recipe, blocks), truth, len(self.classes), weights, self.seed)
-            for recipe in self.recipes
+            for recipe in recipes
         )
-        self.pool = LogLinearPool.fit(evidence, truth, weights)
+        self.pool = LogLinearPool.fit(evidence, truth, weights, weight_penalty=10.0)
         self.held_out = self.pool.probabilities(evidence)
         self.conformal = ConformalSets.fit(self.held_out, truth, self.coverage, weights=weights)
         return self
@@ -176,6 +187,12 @@ class TextClassifier:
                 offset += len(weigher.vocabulary)
         strongest = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:top]
         return [_placed(document, self.fields, term, share) for term, share in strongest if share > 0]
+
+
+def _has_headings(documents: Sequence[Document]) -> bool:
+    """Whether most documents have sentences in capitals beside others."""
+    found = sum(1 for d in documents if len(headings_of(" ".join(d.values()))) > 0)
+    return found > len(documents) / 2
 
 
 def _columns(recipe: Recipe, blocks: Sequence[sparse.csr_matrix]) -> sparse.csr_matrix:

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from tarazy.jurimetrics.learning.terms import Prepared
 
-Part = Literal["whole", "start", "end"]
+Part = Literal["whole", "start", "end", "headings"]
 Units = Literal["words", "letters"]
 
 
@@ -28,8 +28,8 @@ Units = Literal["words", "letters"]
 class View:
     """What is counted: n-grams of `units` from `shortest` to `longest` in a part of some fields joined.
 
-    `size` is the length of a start or an end in words; a term counts that stands in at least `rarest`
-    documents, and of those the `most` commonest (0 for all).
+    `size` is the length of a start or an end (of headings: their end) in words; a term counts that stands in
+    at least `rarest` documents, and of those the `most` commonest (0 for all).
     """
 
     name: str
@@ -48,10 +48,11 @@ class View:
             return letter_grams(
                 " ".join(document.letters[f] for f in self.fields), self.shortest, self.longest
             )
-        stems: Sequence[str] = [stem for field in self.fields for stem in document.stems[field]]
+        source = document.headings if self.part == "headings" else document.stems
+        stems: Sequence[str] = [stem for field in self.fields for stem in source[field]]
         if self.part == "start":
             stems = stems[: self.size]
-        elif self.part == "end":
+        elif self.size:
             stems = stems[-self.size :]
         return word_grams(stems, self.shortest, self.longest)
 
@@ -129,12 +130,12 @@ class Weigher:
         return cls(view, {term: at for at, term in enumerate(plain["terms"])}, rarity)
 
 
-def views_of(fields: Sequence[str]) -> tuple[View, ...]:
+def views_of(fields: Sequence[str], headings: bool) -> tuple[View, ...]:
     """The views that texts of these fields are seen by when nothing else is asked for.
 
-    Chosen on validation splits of court texts in Portuguese, English and Russian: the whole in one and two
-    words, its last 40 and 15 words, its first 30, letters inside words, and each field apart where there are
-    several.
+    Chosen on rolling origins of court texts in Portuguese and English: the whole in one and two words, its
+    last 40 and 15 words, its first 30, letters inside words, single words, headings where the texts have
+    them, and each field apart where there are several.
     """
     joined = tuple(fields)
     views = [
@@ -143,7 +144,11 @@ def views_of(fields: Sequence[str]) -> tuple[View, ...]:
         View("last", joined, "end", 15, longest=3),
         View("start", joined, "start", 30, longest=3),
         View("letters", joined, units="letters", shortest=2, longest=5, rarest=3, most=200_000),
+        View("single words", joined, longest=1),
     ]
+    if headings:
+        views.append(View("headings", joined, "headings", longest=3))
+        views.append(View("end of headings", joined, "headings", 30, longest=3))
     if len(joined) > 1:
         views += [View(f"words of {field}", (field,)) for field in joined]
     return tuple(views)

@@ -4,6 +4,7 @@ decides outcomes.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from tarazy.jurimetrics.analysis import Analyser, detect_language
 from tarazy.jurimetrics.analysis.language import profiles
 
 Document = Mapping[str, str]
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 
 
 class FullAnalyser(Analyser):
@@ -54,10 +56,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A document read once: its stems and its plain letters, by field. Shared by every fold and view."""
+    """A document read once: its stems, its plain letters and the stems of its headings, by field.
+
+    Headings are the sentences written in capitals, as a summary above an act is; a field without any has all
+    its stems there. Shared by every fold and view.
+    """
 
     stems: Mapping[str, tuple[str, ...]]
     letters: Mapping[str, str]
+    headings: Mapping[str, tuple[str, ...]]
 
 
 def language_of(document: Document) -> str:
@@ -75,9 +82,19 @@ def prepare(documents: Sequence[Document], fields: Iterable[str]) -> list[Prepar
             Prepared(
                 stems={f: tuple(t.text for t in stems_of(document.get(f, ""), language)) for f in wanted},
                 letters={f: " ".join(unaccented(document.get(f, "").lower()).split()) for f in wanted},
+                headings={f: _heading_stems(document.get(f, ""), language) for f in wanted},
             )
         )
     return rows
+
+
+def headings_of(text: str) -> str:
+    """The sentences of `text` that are written in capitals, joined by a space; "" if there is none."""
+    return " ".join(piece for piece in _SENTENCE.split(text) if piece.isupper())
+
+
+def _heading_stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(term.text for term in stems_of(headings_of(text) or text, language))
 
 
 def stems_of(text: str, language: str) -> list[Term]:
