@@ -183,19 +183,13 @@ def _decide(
             unlinked.append(Unlinked(act_id=record.id, best=max(chance.values(), default=0.0)))
             continue
         probability = choice.probability
-        status = (
-            LinkStatus.SURE
-            if probability >= SURE
-            else LinkStatus.DOUBTFUL
-            if probability >= DOUBTFUL
-            else LinkStatus.REJECTED
-        )
+        status = status_of(probability)
         link = Link(
             act_id=record.id,
             reviewed_id=choice.id,
             probability=probability,
             status=status,
-            reasons=_reasons(record, found[choice.id], weights),
+            reasons=reasons_of(record, found[choice.id], weights),
         )
         if status != LinkStatus.REJECTED:
             links.append(link)
@@ -221,7 +215,15 @@ def _only(name: str, level: str) -> Levels:
     return tuple(level if feature == name else MISSING for feature in FEATURES)
 
 
-def _reasons(record: Record, levels: Levels, weights: Weights) -> tuple[Reason, ...]:
+def status_of(probability: float) -> LinkStatus:
+    """Where a link of that probability stands."""
+    if probability >= SURE:
+        return LinkStatus.SURE
+    return LinkStatus.DOUBTFUL if probability >= DOUBTFUL else LinkStatus.REJECTED
+
+
+def reasons_of(record: Record, levels: Levels, weights: Weights) -> tuple[Reason, ...]:
+    """The evidence of a pair, feature by feature, with its place in the text of the reviewing act."""
     spans = record.reference.spans if record.reference else {}
     return tuple(
         Reason(code=name, level=level, bits=round(bits, 2), span=spans.get(name))
