@@ -1,4 +1,4 @@
-"""What the steps of the demo do, with the functions of the rooms; a result is complete or not there at all."""
+"""What the steps of the demo do, with the functions of the rooms; a result is complete or not there."""
 
 from __future__ import annotations
 
