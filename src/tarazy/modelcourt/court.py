@@ -41,7 +41,7 @@ class ModelCourt:
         self.anomaly_share = anomaly_share
         self.noisy_reference_share = noisy_reference_share
         self._deck = [slug for slug, category in rule.rules().items()
-            if slug in texts.categories("kk") for _ in range(category.weight)]
+            for _ in range(category.weight)]
         self._per_kind: dict[str, int] = {}
         for slug in self._deck:
             kind = self._court_kind(slug)
