@@ -1,4 +1,4 @@
-"""The practice of a bank of acts: built once into a versioned directory, then asked about any act or claim."""
+"""The practice of a bank of acts: built into one directory, then asked about any act or claim."""
 
 from tarazy.jurimetrics.practice.ask import ANSWERS, Answer, Practice, PracticeMissing, TraceAnswer
 from tarazy.jurimetrics.practice.build import build_practice

@@ -1,4 +1,4 @@
-"""The practice of a bank of acts, opened from its directory and asked about one act: five answers with evidence."""
+"""The practice of a bank, opened from its directory and asked about one act: five answers with evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Building the practice of a bank: index, models, links, anomalies and potential in one versioned directory."""
+"""Building the practice of a bank: index, models, links, anomalies and potential in one directory."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def build_practice(
 ) -> Path:
     """Build the practice of `decisions` and put it at `path` in one step; a directory there is replaced.
 
-    Acts need unique ids. An act without a category gets the starter's, where that is sure enough. Vectors are
-    not made here: `AnalogueIndex.embed_pending` makes them later. Killed midway, it leaves the old directory
-    as it was. `report` is called with the stage, how many are done and of how many. Raises `ValueError` for no
-    acts or for ids that are not unique.
+    Acts need unique ids. An act without a category gets the starter's, where that is sure enough. Vectors
+    are not made here: `AnalogueIndex.embed_pending` makes them later. Killed midway, it leaves the old
+    directory as it was. `report` is called with the stage, how many are done and of how many. Raises
+    `ValueError` for no acts or for ids that are not unique.
     """
     target = Path(path)
     unfinished = target.with_name(f"{target.name}.building")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tarazy.jurimetrics.decision import Decision
 from tarazy.jurimetrics.trace.blocking import meet
-from tarazy.jurimetrics.trace.compare import FEATURES, MISSING, Comparer
+from tarazy.jurimetrics.trace.compare import FEATURES, Comparer
 from tarazy.jurimetrics.trace.linkage import Candidates, Levels, Weights, posterior, starting
 from tarazy.jurimetrics.trace.links import UNLIKELY, Link, Links, reasons_of, status_of
 from tarazy.jurimetrics.trace.record import Record, record_of
@@ -16,10 +16,12 @@ from tarazy.jurimetrics.trace.track import ActPlace, Track, track_of
 def place_newcomer(
     decision: Decision, links: Links, records: Sequence[Record], comparer: Comparer
 ) -> tuple[Track, tuple[Link, ...]]:
-    """The track of the case of `decision` with the acts of the collection, and the links that join it to them.
+    """The track of the case of `decision` with the acts of the collection, and the links that join it to
+    them.
 
-    `records` and `comparer` are those that `links` was made of; the weights are the estimated ones. An act that
-    is already linked by a sure reference may still be offered: the person sees both. One pass over `records`.
+    `records` and `comparer` are those that `links` was made of; the weights are the estimated ones. An act
+    that is already linked by a sure reference may still be offered: the person sees both. One pass over
+    `records`.
     """
     act = record_of(decision)
     others = [record for record in records if record.id != act.id]
