@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tarazy.jurimetrics.bench.same import (
     same_court,
     same_norms,
 )
+from tarazy.jurimetrics.categorise import StarterCategoriser
 from tarazy.jurimetrics.decision import Decision, Instance
 from tarazy.jurimetrics.reading import Unreadable, read_text
 from tarazy.law import resolve_category
@@ -69,9 +71,15 @@ def told(decision: Decision) -> dict[str, Any]:
     }
 
 
+@cache
+def _starter() -> StarterCategoriser:
+    return StarterCategoriser()
+
+
 def predict_category(decision: Decision) -> str | None:
-    """The slug of the starter's first category for this act, None if it abstains."""
-    return None
+    """The slug of the starter's likeliest category for this act, also where it would abstain; None if it has none."""
+    top = _starter().predict(decision, top=1).top
+    return top[0][0] if top else None
 
 
 def gold_category(value: Any) -> Any:
@@ -107,6 +115,8 @@ def _same_single(field: str, gold: Any, read: Any) -> bool:
 
 def _score(field: str, gold: Any, read: Any, score: _Score) -> bool:
     """Add one row's field to the score; True if it was read without a fault."""
+    wanted: set[Any]
+    found: set[Any]
     if field == "case_numbers":
         wanted, found = case_number_keys(gold), case_number_keys(read or [])
         if isinstance(gold, str) or len(wanted) == 1:
@@ -114,10 +124,10 @@ def _score(field: str, gold: Any, read: Any, score: _Score) -> bool:
             found &= wanted
         hits = len(wanted & found)
     elif field == "norms":
-        wanted, found = norm_keys(gold), norm_keys(read or [])  # type: ignore[assignment]
-        hits = same_norms(wanted, found)  # type: ignore[arg-type]
-        if all(code is None for code, _ in wanted):  # type: ignore[misc]
-            found = {article for _, article in found}  # type: ignore[misc]
+        cited, seen = norm_keys(gold), norm_keys(read or [])
+        hits, wanted = same_norms(cited, seen), cited
+        # where gold names no code at all, an article counts once whatever code it was read with
+        found = {article for _, article in seen} if all(code is None for code, _ in cited) else seen
     elif field in _SETS:
         wanted, found = _SETS[field](gold), _SETS[field](read or [])
         hits = len(wanted & found)

@@ -144,7 +144,7 @@ def find_claims(
     if not demands and asked_place is not None:
         demands = _demands(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
     asked_by_type = _totals([share for share in asked if share.type])
-    awarding = [c for c in parts if grammar.pattern("claims.awards").search(c.low)] if overall else []
+    awarding = [c for c in parts if grammar.finds("claims.awards", c.low)] if overall else []
     awarded = _totals([s for c in awarding for s in _shares(flat, grammar, (c.start, c.end), sums)])
     known = {demand.type for demand in demands}
     unknown = awarded.pop("", None)
@@ -202,10 +202,10 @@ def _claim_outcome(
     if overall.value is not Outcome.GRANTED_IN_PART:
         return overall.value
     if clause is not None:
-        if grammar.pattern("outcome.in_part").search(clause.low):
+        if grammar.finds("outcome.in_part", clause.low):
             return Outcome.GRANTED_IN_PART
-        if grammar.pattern("outcome.denied").search(clause.low):
+        if grammar.finds("outcome.denied", clause.low):
             return Outcome.DENIED
-        if grammar.pattern("outcome.granted").search(clause.low):
+        if grammar.finds("outcome.granted", clause.low):
             return Outcome.GRANTED
     return Outcome.DENIED if amount is not None else None

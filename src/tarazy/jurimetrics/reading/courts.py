@@ -144,7 +144,7 @@ def find_courts(
         raw = flat.text[begin:stop].rstrip(" ,-")
         stop = begin + len(raw)
         low = flat.low[begin:stop]
-        if not grammar.pattern("courts.kinds").search(low) and not grammar.pattern("courts.kindless").search(
+        if not grammar.finds("courts.kinds", low) and not grammar.pattern("courts.kindless").search(
             low
         ):
             continue

@@ -7,7 +7,7 @@ from datetime import date as Date
 from typing import NamedTuple
 
 from tarazy.jurimetrics.decision import Found
-from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.flat import Flat, windows
 from tarazy.jurimetrics.reading.grammar import Grammar
 
 _FIGURES = re.compile(
@@ -15,6 +15,8 @@ _FIGURES = re.compile(
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 _SHORT = re.compile(r"(?<![\d./-])(?P<d>[0-3]\d)\.(?P<m>[01]\d)\.(?P<y>\d\d)(?=\s?г)")
+# where a date may stand: a year in figures, short figures, or a year in words
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\d\.\d\d\.\d\d\s?г|две тысячи")
 _TIME = re.compile(r"\s\d{1,2}:\d\d")
 
 
@@ -51,19 +53,22 @@ def _written_number(words: str, units: dict[str, int], tens: dict[str, int]) -> 
     return total
 
 
-def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = None) -> list[Dated]:
-    """Return the dates that stand in `[start, end)` of the view, in the order of the text; impossible ones are left out."""
-    end = len(flat.low) if end is None else end
-    months = grammar.table("months")
+def _in_figures(flat: Flat, start: int, end: int) -> list[Dated]:
     found: list[Dated] = []
     for pattern in (_FIGURES, _ISO, _SHORT):
         for match in pattern.finditer(flat.low, start, end):
             year = int(match["y"]) + (2000 if pattern is _SHORT else 0)
             if (value := _built(year, int(match["m"]), int(match["d"]))) is not None:
                 found.append(Dated(value, match.start(), match.end()))
+    return found
+
+
+def _in_words(flat: Flat, grammar: Grammar, months: dict[str, int], start: int, end: int) -> list[Dated]:
+    found: list[Dated] = []
     for number in range(len(grammar.rows("dates"))):
         for match in grammar.row_pattern("dates", number).finditer(flat.low, start, end):
-            if (value := _built(int(match["y"]), _month(match["m"], months), int(match["d"]))) is not None:
+            value = _built(int(match["y"]), _month(match["m"], months), int(match["d"]))
+            if value is not None:
                 found.append(Dated(value, match.start(), match.end()))
     units, tens = grammar.table("ordinal_days"), grammar.table("ordinal_tens")
     for match in grammar.pattern("written_date").finditer(flat.low, start, end):
@@ -71,6 +76,18 @@ def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = N
         year = 2000 + _written_number(match["y"].split(" ", 2)[-1], units, tens)
         if (value := _built(year, _month(match["m"], months), day)) is not None:
             found.append(Dated(value, match.start(), match.end()))
+    return found
+
+
+def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = None) -> list[Dated]:
+    """Return the dates that stand in `[start, end)` of the view, in the order of the text; impossible ones are left out."""
+    end = len(flat.low) if end is None else end
+    months = grammar.table("months")
+    found: list[Dated] = []
+    years = (match.start() for match in _YEAR.finditer(flat.low, start, end))
+    for low, high in windows(years, 48, 48, start, end):
+        found += _in_figures(flat, low, high)
+        found += _in_words(flat, grammar, months, low, high)
     found.sort(key=lambda dated: (dated.start, -dated.end))
     return [
         one

@@ -8,35 +8,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tarazy.jurimetrics.decision import Span
 
-_TOKEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_FOLD = str.maketrans(
-    {
-        "ё": "е",
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "‐": "-",
-        "−": "-",
-        "«": '"',
-        "»": '"',
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‟": '"',
-        "’": "'",
-        "`": "'",
-    }
-)
+_HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+# every gap that is not one plain space
+_GAP = re.compile(rf"[\s{_HIDDEN}]{{2,}}|[^\S ]|[{_HIDDEN}]")
+_EDGES = re.compile(rf"[\s{_HIDDEN}]*(?P<body>.*\S)?", re.DOTALL)
+# four or more single letters (some pairs in capitals allowed) with gaps between
+_SPACED = re.compile(rf"(?<!\S)(?:[^\W\d_]{{1,2}}[\s{_HIDDEN}]+){{3,60}}[^\W\d_](?=[:,.;]?(?:\s|$))")
 _SPACED_MIN = 4
+_FOLDED = (
+    ("ё", "е"),
+    *((dash, "-") for dash in "–—‑‐−"),
+    *((quote, '"') for quote in "«»“”„‟"),
+    *((mark, "'") for mark in "’`"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """`text` is the one-line view, `low` the same in folded lower case (same length), `spaced` where joined runs begin."""
+    """`text` is the one-line view, `low` the same in folded lower case and of the same length.
+
+    `spaced` holds the places where words begin that stood in spaced letters.
+    """
 
     text: str
     low: str
@@ -61,57 +58,81 @@ class Flat:
         return start in self.spaced or self.text[start:end].isupper()
 
 
-def _lowered(text: str) -> str:
+def fold(text: str) -> str:
+    """`text` in lower case with plain dashes and quotes and «е» for «ё»; the length stays the same."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(one if len(one := char.lower()) == 1 else char for char in text)
-    return low.translate(_FOLD)
+    for written, plain in _FOLDED:
+        low = low.replace(written, plain)
+    return low
 
 
-def _spaced_run(tokens: list[re.Match[str]], first: int) -> int:
-    """How many tokens from `first` make one word in spaced letters, 0 if they don't."""
-    count = singles = 0
-    for token in tokens[first : first + 60]:
-        word = token.group()
-        if len(word) == 1 and word.isalpha():
-            singles += 1
-        elif not (len(word) == 2 and word.isalpha() and word.isupper()):
-            if len(word) == 2 and word[0].isalpha() and word[1] in ":,.;" and count >= _SPACED_MIN - 1:
-                return count + 1
-            break
-        count += 1
-    return count if count >= _SPACED_MIN and singles >= _SPACED_MIN - 1 else 0
+def _spaced_runs(text: str) -> Iterator[re.Match[str]]:
+    for match in _SPACED.finditer(text):
+        words = match.group().split()
+        singles = sum(len(word) == 1 for word in words)
+        if singles >= _SPACED_MIN - 1 and all(len(word) == 1 or word.isupper() for word in words):
+            yield match
 
 
 def flatten(text: str) -> Flat:
     """Return the one-line view of `text`. Linear in the length of the text."""
-    tokens = list(_TOKEN.finditer(text))
+    edges = _EDGES.match(text)
+    if edges is None or edges["body"] is None:
+        return Flat("", "", frozenset(), [], [])
+    begin, end = edges.span("body")
+    runs = list(_spaced_runs(text))
+    cuts: list[tuple[int, int, str]] = [
+        (m.start(), m.end(), " " if any(char.isspace() for char in m.group()) else "")
+        for m in _GAP.finditer(text, begin, end)
+    ]
+    if runs:
+        inside = [
+            (run.start() + gap.start(), run.start() + gap.end())
+            for run in runs
+            for gap in re.finditer(rf"[\s{_HIDDEN}]+", run.group())
+        ]
+        taken = set(inside)
+        cuts = [cut for cut in cuts if (cut[0], cut[1]) not in taken]
+        cuts = sorted([*cuts, *((start, stop, "") for start, stop in inside)])
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
-    spaced: set[int] = set()
     length = 0
-    run_end = -1
-    previous_end = 0
-    for index, token in enumerate(tokens):
-        word = token.group()
-        if index and index >= run_end:
-            gap = text[previous_end : token.start()]
-            if any(char.isspace() for char in gap):
-                # the space keeps the origin of the gap, so that a span never reaches outside the text
-                pieces.append(" ")
-                starts.append(length)
-                origins.append(previous_end)
-                length += 1
-        if index >= run_end and len(word) == 1 and word.isalpha():
-            run = _spaced_run(tokens, index)
-            if run:
-                run_end = index + run
-                spaced.add(length)
-        pieces.append(word)
-        starts.append(length)
-        origins.append(token.start())
-        length += len(word)
-        previous_end = token.end()
+    at = begin
+    for start, stop, filler in cuts:
+        if start > at:
+            pieces.append(text[at:start])
+            starts.append(length)
+            origins.append(at)
+            length += start - at
+        if filler:
+            pieces.append(" ")
+            starts.append(length)
+            origins.append(start)
+            length += 1
+        at = stop
+    pieces.append(text[at:end])
+    starts.append(length)
+    origins.append(at)
     flat = "".join(pieces)
-    return Flat(flat, _lowered(flat), frozenset(spaced), starts, origins)
+    spaced = frozenset(_position(starts, origins, run.start()) for run in runs)
+    return Flat(flat, fold(flat), spaced, starts, origins)
+
+
+def _position(starts: list[int], origins: list[int], origin: int) -> int:
+    piece = bisect_right(origins, origin) - 1
+    return starts[piece] + origin - origins[piece]
+
+
+def windows(places: Iterable[int], before: int, after: int, start: int, end: int) -> list[tuple[int, int]]:
+    """Ranges of `[start, end)` around the places (in order), overlapping ones joined: where a pattern is worth trying."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        low, high = max(start, place - before), min(end, place + after)
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return found

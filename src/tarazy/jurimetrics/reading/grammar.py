@@ -40,6 +40,10 @@ class Grammar:
             self._patterns[path] = found
         return found
 
+    def finds(self, path: str, low: str) -> bool:
+        """Whether the pattern at a path is found in `low`."""
+        return self.pattern(path).search(low) is not None
+
     def row_pattern(self, path: str, number: int) -> re.Pattern[str]:
         """The compiled pattern that is row `number` of the list at a path: the row itself, or its key `pattern`."""
         key = f"{path}#{number}"

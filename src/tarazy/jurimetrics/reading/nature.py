@@ -74,8 +74,8 @@ def read_nature(
     ):
         kind = Kind.CASSATION_RULING if instance is Instance.CASSATION else Kind.APPEAL_RULING
     elif instance is Instance.FIRST and kind in (Kind.RULING, Kind.JUDGMENT):
-        offence = grammar.pattern("offence_words").search(head)
-        criminal = grammar.pattern("criminal_words").search(head)
+        offence = grammar.finds("offence_words", head)
+        criminal = grammar.finds("criminal_words", head)
         ruled = title is None or grammar.pattern("offence_title").match(flat.low, title.start)
         if offence and not criminal and ruled:
             kind = Kind.OFFENCE_RULING
@@ -117,15 +117,15 @@ def _instance(
         return Instance.CASSATION, 0.97
     if title is not None and title.kind is Kind.APPEAL_RULING:
         return Instance.APPEAL, 0.97
-    cassation = grammar.pattern("instance.cassation.review").search(head) is not None
-    appeal = grammar.pattern("instance.appeal.review").search(head) is not None
+    cassation = grammar.finds("instance.cassation.review", head)
+    appeal = grammar.finds("instance.appeal.review", head)
     if level == "supreme":
         if cassation or not appeal:
             return Instance.CASSATION, 0.95 if cassation else 0.7
         return Instance.APPEAL, 0.9
     if level == "district":
-        below = grammar.pattern("instance.magistrate_below").search(head) is not None
-        reviews = appeal or grammar.pattern("instance.complaint_on").search(head) is not None
+        below = grammar.finds("instance.magistrate_below", head)
+        reviews = appeal or grammar.finds("instance.complaint_on", head)
         if below and reviews:
             return Instance.APPEAL, 0.9
         return Instance.FIRST, 0.95
@@ -133,10 +133,10 @@ def _instance(
         return Instance.CASSATION, 0.95
     if appeal:
         return Instance.APPEAL, 0.95
-    if grammar.pattern("instance.cassation.number").search(head):
+    if grammar.finds("instance.cassation.number", head):
         return Instance.CASSATION, 0.8
-    if grammar.pattern("instance.appeal.number").search(head):
+    if grammar.finds("instance.appeal.number", head):
         return Instance.APPEAL, 0.8
-    if level == "regional" and grammar.pattern("instance.complaint_on").search(head):
+    if level == "regional" and grammar.finds("instance.complaint_on", head):
         return Instance.APPEAL, 0.8
     return Instance.FIRST, 0.9 if court else 0.6

@@ -9,12 +9,13 @@ from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
 from tarazy.law import available, load, parse_references
 
+_SAMPLE = 5000
 _SPOKEN = {"ru", "kk", "en", "ky"}
 
 
 def country_of(flat: Flat, grammar: Grammar) -> str:
     """The id of the jurisdiction that the act's words point to most often, "" if none is named."""
-    sample = flat.low[:12000]
+    sample = flat.low[:_SAMPLE]
     counts = {name: len(pattern.findall(sample)) for name, pattern in grammar.group("country_marks").items()}
     best = max(counts, key=lambda name: counts[name], default="")
     return best if best and counts[best] else ""

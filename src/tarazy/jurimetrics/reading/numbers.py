@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from tarazy.jurimetrics.decision import Found
-from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.flat import Flat, windows
 from tarazy.jurimetrics.reading.grammar import Grammar
 
 # Latin letters that look like Cyrillic ones; a number with Cyrillic letters may hold either
 _LOOK_ALIKE = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 _UID = re.compile(r"\d{2}[A-ZА-Я]{2}\d{4}-\d{2}-\d{4}-\d{6}-\d{2}")
 _SPACES = re.compile(r"\s+")
+# what every number of a case has: figures around a hyphen or a slash, or the head of a unique identifier
+_ANCHOR = re.compile(r"\d[^\W\d_]{0,3}\s?[-/\\]|[^\W\d_]\d\d-|\d[^\W\d_]{2}\d{4}-")
 _DASHES = re.compile(r"[–—‑‐−]")
 
 
@@ -40,12 +42,17 @@ def find_case_numbers(flat: Flat, grammar: Grammar, start: int, end: int) -> lis
     Numbers of contracts, powers of attorney and other papers are left out by the word before them.
     """
     found: list[tuple[str, int, int, int]] = []
+    anchors = [match.start() for match in _ANCHOR.finditer(flat.low, start, end)]
+    places = windows(anchors, 16, 40, start, end)
     for rank in range(len(grammar.rows("case_numbers.shapes"))):
-        for match in grammar.row_pattern("case_numbers.shapes", rank).finditer(flat.low, start, end):
-            before = flat.low[max(0, match.start() - 60) : match.start()]
-            if grammar.pattern("case_numbers.not_before").search(before):
-                continue
-            found.append((flat.text[match.start() : match.end()], match.start(), match.end(), rank))
+        pattern = grammar.row_pattern("case_numbers.shapes", rank)
+        for low, high in places:
+            for match in pattern.finditer(flat.low, low, high):
+                before = flat.low[max(0, match.start() - 60) : match.start()]
+                if not grammar.finds("case_numbers.not_before", before):
+                    found.append(
+                        (flat.text[match.start() : match.end()], match.start(), match.end(), rank)
+                    )
     for match in grammar.pattern("case_numbers.labelled").finditer(flat.low, start, end):
         stop = match.start("n") + len(match["n"].rstrip(".,;:-/\\"))
         if stop > match.start("n"):

@@ -60,9 +60,9 @@ def clauses(flat: Flat, grammar: Grammar, start: int, end: int) -> list[Clause]:
 
 def _only_costs(low: str, grammar: Grammar) -> bool:
     """Whether a clause awards nothing but costs of the proceedings."""
-    if not grammar.pattern("outcome.only_costs").search(low):
+    if not grammar.finds("outcome.only_costs", low):
         return False
-    return grammar.pattern("outcome.besides_costs").search(low) is None
+    return not grammar.finds("outcome.besides_costs", low)
 
 
 def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
@@ -71,31 +71,35 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
     ended: tuple[Outcome, Clause] | None = None
     for clause in parts:
         low = clause.low
-        if grammar.pattern("outcome.aside").search(low):
+        if grammar.finds("outcome.aside", low):
             continue
         for name in (Outcome.DISCONTINUED, Outcome.LEFT_UNCONSIDERED, Outcome.RETURNED):
-            if grammar.pattern(f"outcome.{name.value}").search(low):
+            if grammar.finds(f"outcome.{name.value}", low):
                 ended = ended or (name, clause)
                 hits["ended"].append(clause)
                 break
         else:
-            if grammar.pattern("outcome.in_part").search(low):
+            if grammar.finds("outcome.in_part", low):
                 hits["in_part"].append(clause)
-            elif grammar.pattern("outcome.denied").search(low):
+            elif grammar.finds("outcome.denied", low):
                 hits["denied"].append(clause)
-            elif grammar.pattern("outcome.granted").search(low) and not _only_costs(low, grammar):
+            elif grammar.finds("outcome.granted", low) and not _only_costs(low, grammar):
                 hits["granted"].append(clause)
-    main_denied = [c for c in hits["denied"] if not grammar.pattern("outcome.counterclaim").search(c.low)]
-    main_granted = [c for c in hits["granted"] if not grammar.pattern("outcome.counterclaim").search(c.low)]
-    if hits["in_part"] and (main_granted or not main_denied):
-        return Reached(Outcome.GRANTED_IN_PART, None, hits["in_part"][0], 0.95)
+    main_denied = [c for c in hits["denied"] if not grammar.finds("outcome.counterclaim", c.low)]
+    main_granted = [c for c in hits["granted"] if not grammar.finds("outcome.counterclaim", c.low)]
+    partly = [c for c in hits["in_part"] if not grammar.finds("outcome.counterclaim", c.low)]
+    if partly or (hits["in_part"] and not main_denied and not main_granted):
+        return Reached(Outcome.GRANTED_IN_PART, None, (partly or hits["in_part"])[0], 0.95)
+    if main_denied and len(main_granted) < len(hits["granted"]) and hits["granted"][0] not in main_granted:
+        # what is granted after a refused claim belongs to the counterclaim
+        return Reached(Outcome.DENIED, None, main_denied[0], 0.85)
     if ended and not main_granted and not main_denied:
         return Reached(ended[0], None, ended[1], 0.93)
     if main_denied and main_granted:
         if main_denied[0].start < main_granted[0].start and not grammar.pattern(
             "outcome.partial_denial"
         ).search(main_denied[0].low):
-            costs_only = all(grammar.pattern("outcome.after_denial").search(c.low) for c in main_granted)
+            costs_only = all(grammar.finds("outcome.after_denial", c.low) for c in main_granted)
             if costs_only:
                 return Reached(Outcome.DENIED, None, main_denied[0], 0.85)
         return Reached(Outcome.GRANTED_IN_PART, None, main_denied[0], 0.8)
@@ -105,13 +109,13 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
         return Reached(Outcome.GRANTED, None, main_granted[0], 0.93)
     if ended:
         return Reached(ended[0], None, ended[1], 0.7)
-    for name, outcome in (
+    for group, outcome in (
         ("in_part", Outcome.GRANTED_IN_PART),
         ("denied", Outcome.DENIED),
         ("granted", Outcome.GRANTED),
     ):
-        if hits[name]:
-            return Reached(outcome, None, hits[name][0], 0.6)
+        if hits[group]:
+            return Reached(outcome, None, hits[group][0], 0.6)
     return Reached(None, None, None, 0.0)
 
 
@@ -125,35 +129,35 @@ def review_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
     unheard: tuple[Outcome, Clause] | None = None
     for clause in parts:
         low = clause.low
-        about_act = grammar.pattern("review.act").search(low) is not None
-        if grammar.pattern("review.about_complaint").search(low):
+        about_act = grammar.finds("review.act", low)
+        if grammar.finds("review.about_complaint", low):
             for name in (Outcome.DISCONTINUED, Outcome.LEFT_UNCONSIDERED, Outcome.RETURNED):
-                if unheard is None and grammar.pattern(f"outcome.{name.value}").search(low):
+                if unheard is None and grammar.finds(f"outcome.{name.value}", low):
                     unheard = (name, clause)
-        if grammar.pattern("review.rest_keep").search(low):
+        if grammar.finds("review.rest_keep", low):
             partly = True
             if not (
-                grammar.pattern("review.reversed").search(low)
-                or grammar.pattern("review.changed").search(low)
+                grammar.finds("review.reversed", low)
+                or grammar.finds("review.changed", low)
             ):
                 continue
-        if about_act and grammar.pattern("review.reversed").search(low):
-            if grammar.pattern("review.side_measures").search(low) and not grammar.pattern(
+        if about_act and grammar.finds("review.reversed", low):
+            if grammar.finds("review.side_measures", low) and not grammar.pattern(
                 "review.act_head"
             ).match(low):
                 continue
             reversed_ = reversed_ or clause
-            partly = partly or grammar.pattern("review.reversed_in_part").search(low) is not None
+            partly = partly or grammar.finds("review.reversed_in_part", low)
             continue
-        if about_act and grammar.pattern("review.changed").search(low):
-            if not grammar.pattern("review.side_measures").search(low) or grammar.pattern(
+        if about_act and grammar.finds("review.changed", low):
+            if not grammar.finds("review.side_measures", low) or grammar.pattern(
                 "review.act_head"
             ).match(low):
                 changed = changed or clause
                 continue
-        if about_act and grammar.pattern("review.keep").search(low):
+        if about_act and grammar.finds("review.keep", low):
             kept = kept or clause
-        elif grammar.pattern("review.unmet").search(low):
+        elif grammar.finds("review.unmet", low):
             unmet = unmet or clause
     if reversed_ is not None and not partly:
         return Reached(None, Review.REVERSED, reversed_, 0.94)

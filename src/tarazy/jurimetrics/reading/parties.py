@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tarazy.jurimetrics.decision import Found, Party, PartyKind, PartyRole, Stage
-from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.flat import Flat, fold
 from tarazy.jurimetrics.reading.grammar import Grammar
 from tarazy.jurimetrics.reading.outcomes import sentence_end
 from tarazy.jurimetrics.reading.parts import Layout
@@ -76,7 +76,7 @@ def _genitive_opening(flat: Flat, grammar: Grammar, limit: int) -> Opening:
 
 def kind_of_party(name: str, grammar: Grammar) -> PartyKind:
     """What a party is, by the words of its name; a person if nothing says otherwise."""
-    low = name.lower().replace("ё", "е").translate(str.maketrans("«»“”„", '"""""'))
+    low = fold(name)
     for kind, pattern in grammar.group("kinds_of_party").items():
         if pattern.search(low):
             return PartyKind(kind)

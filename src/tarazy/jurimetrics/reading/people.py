@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tarazy.jurimetrics.decision import Found, Stage
-from tarazy.jurimetrics.reading.flat import Flat
+from tarazy.jurimetrics.reading.flat import Flat, windows
 from tarazy.jurimetrics.reading.grammar import Grammar
 
 _UP = "А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐѲA-Z"
@@ -16,6 +17,7 @@ _FULL_WORD = rf"(?:{_SURNAME}|[{_UP}]{{3,24}}(?:-[{_UP}]{{2,20}})?)"
 # «Иванова А.Б.», «А.Б. Иванова», «Иванов Иван Иванович»; the surname may stand in capitals
 _AFTER = re.compile(rf"(?<![\w.])(?P<s>{_FULL_WORD})\s(?P<a>{_INITIAL})\s?(?P<b>{_INITIAL})?(?!\w)")
 _BEFORE = re.compile(rf"(?<![\w.])(?P<a>{_INITIAL})\s?(?P<b>{_INITIAL})?\s?(?P<s>{_SURNAME})(?!\w|\.)")
+_DOT = re.compile(rf"(?<!\w)[{_UP}]\.")
 _INITIALS_ONLY = re.compile(rf"(?<![\w.])[{_UP}]\.\s[{_UP}]\.(?:\s?[{_UP}]\.)?(?!\s?\w)")
 _ENDING = re.compile(
     r"(?:ского|скому|ским|ской|скую|ская|ский|цкого|цкому|цким|цкой|цкую|цкая|цкий|ыми|ого|ему|ому|его|ыми|ими|ой|ей|ою|ем|ом|ым|им|ую|юю|ый|ий|ая|яя|ые|ие|ам|ах|ам|а|у|ю|я|ы|и|е|о|ь|й)$"
@@ -50,12 +52,19 @@ def _full_names(grammar: Grammar) -> re.Pattern[str]:
     )
 
 
+def _tried(pattern: re.Pattern[str], text: str, places: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for start, end in places:
+        yield from pattern.finditer(text, start, end)
+
+
 def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
     """Return each person once, as first written, masked names included, in the order of the text."""
     not_surname = grammar.pattern("persons.not_surname")
     patronymic = grammar.pattern("persons.patronymic")
     hits: list[tuple[int, int, str]] = []
-    for match in grammar.built("full_names", _full_names).finditer(flat.text):
+    full = grammar.built("full_names", _full_names)
+    ends = (match.start() for match in patronymic.finditer(flat.low))
+    for match in _tried(full, flat.text, windows(ends, 80, 16, 0, len(flat.text))):
         last = match["p"].lower()
         ending = patronymic.search(last)
         if (
@@ -66,13 +75,14 @@ def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
         ):
             continue
         hits.append((match.start(), match.end(), match.group()))
+    dots = windows((m.start() for m in _DOT.finditer(flat.text)), 50, 60, 0, len(flat.text))
     for pattern in (_AFTER, _BEFORE):
-        for match in pattern.finditer(flat.text):
+        for match in _tried(pattern, flat.text, dots):
             surname = match["s"].lower()
             if not_surname.match(surname) or (match["b"] is None and len(surname) < 4):
                 continue
             hits.append((match.start(), match.end(), match.group()))
-    for match in _INITIALS_ONLY.finditer(flat.text):
+    for match in _tried(_INITIALS_ONLY, flat.text, dots):
         hits.append((match.start(), match.end(), match.group()))
     for match in grammar.pattern("persons.masked").finditer(flat.low):
         hits.append((match.start(), match.end(), flat.text[match.start() : match.end()]))

@@ -44,7 +44,7 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     flat = flatten(text)
     if not any(char.isalnum() for char in flat.low):
         raise Unreadable("empty")
-    language = detect_language(flat.text[:8000])
+    language = detect_language(_sample(flat.text))
     grammar = grammar_of(language)
     layout = find_layout(flat, grammar)
     court = _own_court(flat, grammar, layout)
@@ -112,6 +112,12 @@ def _unread(decision: Decision) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def _sample(text: str) -> str:
+    """What the language is told from: the beginning, which may be a form in another language, and more of the middle."""
+    middle = len(text) // 2
+    return text if len(text) < 3000 else f"{text[:400]} {text[middle - 1000 : middle + 1000]}"
+
+
 def _stage(layout: Layout, at: int) -> Stage:
     """The earliest stage at which something that stands at `at` of the view can be taken to have existed."""
     if at < layout.description[1]:
@@ -171,9 +177,9 @@ def _standing_after(
     below = reviewed.outcome if reviewed else None
     if review is Review.UPHELD:
         return below
-    if any(grammar.pattern("review.remit").search(clause.low) for clause in decided):
+    if any(grammar.finds("review.remit", clause.low) for clause in decided):
         return None
-    if any(grammar.pattern("review.restore_first").search(clause.low) for clause in decided):
+    if any(grammar.finds("review.restore_first", clause.low) for clause in decided):
         return below
     rest = [c for c in decided if not grammar.pattern("review.act_head").match(c.low)]
     reached = first_instance_outcome(rest, grammar)

@@ -34,7 +34,7 @@ def told_outcome(low: str, grammar: Grammar) -> tuple[Outcome, tuple[int, int]] 
             if denied.start() > 120
             else low
         )
-        if grammar.pattern("outcome.counterclaim").search(between):
+        if grammar.finds("outcome.counterclaim", between):
             first = min((denied, granted), key=lambda hit: hit.start())
             return (Outcome.DENIED if first is denied else Outcome.GRANTED), first.span()
         if denied.start() < granted.start():
