@@ -99,6 +99,8 @@ def a_decision(
         "seed": seed,
     }
     pieces = [piece.format(**values) for piece in TEXTS[language]]
+    if instance is not Instance.FIRST:
+        pieces[0] = f"{instance.value.upper()}\n{pieces[0]}"
     text = "".join(pieces)
     spans, at = [], 0
     for piece in pieces:

@@ -75,7 +75,7 @@ class _Writer:
 
     def remove(self, row: int) -> None:
         """Take an act out."""
-        self._writer.delete_documents("row", row)
+        self._writer.delete_documents_by_term("row", row)
 
     def replace(self, entry: SearchEntry) -> None:
         """Put the act's entry in place of its old one."""

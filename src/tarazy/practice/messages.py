@@ -67,10 +67,10 @@ def _happened(code: str, params: dict[str, Any]) -> str:
             "The file has %(pages)s pages, which is more than can be read at once.",
             pages,
         ) % {"pages": number(pages)}
-    if code == "too_large" and "megabytes" in params:
+    if code == "too_large" and "size" in params:
         return _("The file has %(size)s MB, more than the %(limit)s MB that can be put in.") % {
-            "size": number(float(params["megabytes"]), 1),
-            "limit": number(int(params["limit"])),
+            "size": number(float(params["size"]) / 1_000_000, 1),
+            "limit": number(float(params["limit"]) / 1_000_000),
         }
     plain = {
         "nothing_given": _("Neither a text nor a file was put in."),

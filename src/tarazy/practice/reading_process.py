@@ -10,7 +10,6 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ class ReadingFailed(Exception):
 def read_apart(content: bytes, name: str = "", *, seconds: float = READ_SECONDS) -> Decision:
     """Read in a process of its own, at most `seconds` long. Raises `ReadingFailed`.
 
-    Beside the reader's codes there are `too_slow` (the time limit) and `damaged` (the process broke).
+    Beside the reader's codes there are `not_court`, `too_slow` (the time limit) and `damaged` (the process broke).
     """
     command = [sys.executable, "-m", "tarazy.practice.reading_process", Path(name).name]
     try:
@@ -49,17 +48,19 @@ def read_apart(content: bytes, name: str = "", *, seconds: float = READ_SECONDS)
 
 
 def _read(content: bytes, name: str) -> Decision:
-    from tarazy.jurimetrics.reading import Unreadable, read_file, read_text
+    from tarazy.jurimetrics.reading import Unreadable, looks_like_court_act, read_file, read_text
+    from tarazy.practice.rules import looks_like_a_court_matter
 
-    if not name:
-        text = content.decode("utf-8", errors="strict")
+    if name:
+        decision = read_file(content)
+    else:
+        text = content.decode("utf-8")
         if not text.strip():
             raise Unreadable("empty")
-        return read_text(text)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        return read_file(path)
+        decision = read_text(text)
+    if not looks_like_a_court_matter(decision) and not looks_like_court_act(decision.text)[0]:
+        raise ReadingFailed("not_court")
+    return decision
 
 
 def main() -> int:
@@ -70,7 +71,7 @@ def main() -> int:
     try:
         decision = _read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else "")
         answer: dict[str, Any] = {"decision": decision.model_dump(mode="json")}
-    except Unreadable as fault:
+    except (Unreadable, ReadingFailed) as fault:
         answer = {"error": fault.code, "params": fault.params}
     except UnicodeDecodeError:
         answer = {"error": "bad_encoding", "params": {}}

@@ -29,7 +29,7 @@ def looks_like_a_court_matter(decision: Decision) -> bool:
     return len(decision.text.strip()) >= SHORTEST and sum(bool(sign) for sign in signs) >= ENOUGH
 
 
-def preflight(name: str, size: int, head: bytes, *, limit: int) -> tuple[str, dict[str, float | int]] | None:
+def preflight(name: str, size: int, head: bytes, *, limit: int) -> tuple[str, dict[str, int]] | None:
     """Why a file can't even be tried, as a code with its figures; None if it may be read.
 
     `size` and `limit` in bytes, `head` the first bytes of the content. The content outweighs the name: a picture
@@ -38,7 +38,7 @@ def preflight(name: str, size: int, head: bytes, *, limit: int) -> tuple[str, di
     if size == 0:
         return "empty", {}
     if size > limit:
-        return "too_large", {"megabytes": round(size / 1_000_000, 1), "limit": limit // 1_000_000}
+        return "too_large", {"size": size, "limit": limit}
     suffix = PurePath(name).suffix.lower()
     if suffix not in FILE_TYPES:
         return "wrong_type", {}

@@ -17,7 +17,6 @@ from django.utils import timezone
 from tarazy.practice.answers import PracticeMissing, answers_to
 from tarazy.practice.models import ANSWERS, AskAnswer, AskJob
 from tarazy.practice.reading_process import ReadingFailed, read_apart
-from tarazy.practice.rules import looks_like_a_court_matter
 
 log = logging.getLogger(__name__)
 STALE = timedelta(minutes=4)
@@ -67,9 +66,6 @@ def work_on(job_id: UUID, content: bytes, file_name: str) -> None:
         decision = read_apart(content, file_name)
     except ReadingFailed as fault:
         fail(job, fault.code, fault.params)
-        return
-    if not looks_like_a_court_matter(decision):
-        fail(job, "not_court")
         return
     job.text = decision.text
     job.reading = decision.model_dump(mode="json", exclude={"text", "id"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,7 @@ def _form(
         "limit": upload_limit(),
         "limit_megabytes": upload_limit() // 1_000_000,
         "preflight": {
-            kind: message(kind, {"megabytes": 0, "limit": upload_limit() // 1_000_000} if kind == "too_large" else {}).__dict__
+            kind: asdict(message(kind, {}))
             for kind in ("empty", "too_large", "wrong_type", "encrypted")
         },
     }

@@ -8,16 +8,17 @@ const style = { fontFamily: '"Golos Text Variable", "Noto Sans", arial, sans-ser
 const percent = (share) => Math.round(share * 100);
 
 function common(width) {
-  return { width, style, className: "rr-plot-svg", marginLeft: 56, marginBottom: 48 };
+  return { width, style, className: "rr-plot-svg", marginLeft: 56, marginBottom: 56 };
 }
 
 const draw = {
   flow(data, width) {
     const rows = data.rows.map((row) => ({ ...row, month: new Date(row.month) }));
+    const every = Math.ceil(rows.length / (width < 500 ? 3 : 6));
     return Plot.plot({
       ...common(width),
       height: 240,
-      x: { type: "utc", label: null, tickFormat: (day) => `${String(day.getUTCMonth() + 1).padStart(2, "0")}.${day.getUTCFullYear()}`, ticks: width < 500 ? 3 : 6 },
+      x: { type: "utc", label: null, tickFormat: (day) => `${String(day.getUTCMonth() + 1).padStart(2, "0")}.${day.getUTCFullYear()}`, ticks: rows.map((row) => row.month).filter((_, place) => place % every === 0) },
       y: { label: data.axis, grid: true, nice: true, zero: true },
       marks: [Plot.ruleY([0], { stroke: INK }), Plot.rectY(rows, { x: "month", y: "acts", interval: "month", fill: BLUE, insetLeft: 0.5, insetRight: 0.5 })],
     });
