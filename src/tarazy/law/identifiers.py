@@ -49,12 +49,12 @@ def complete(first_eleven: str) -> str | None:
 
 
 def is_iin(text: str) -> bool:
-    """Whether `text` can be a person's number: twelve digits, a real birth date and century, the control digit."""
+    """Whether `text` can be a person's number: a real birth date and century, the right control digit."""
     return _has_control(text) and birth_date(text) is not None
 
 
 def is_bin(text: str) -> bool:
-    """Whether `text` can be an organisation's number: month of registration, kind 4–6, mark 0–3, control digit."""
+    """Whether `text` can be an organisation's number: month, kind 4–6, mark 0–3, the right control digit."""
     return _has_control(text) and 1 <= int(text[2:4]) <= 12 and text[4] in "456" and text[5] in "0123"
 
 

@@ -1,4 +1,4 @@
-"""Checking a pack for what the models can't see: missing translations, overlapping editions, unknown norms."""
+"""Checking a pack for what models can't see: missing translations, overlapping editions, unknown norms."""
 
 from __future__ import annotations
 

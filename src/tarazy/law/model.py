@@ -94,7 +94,7 @@ class Category(Fact):
 
 
 class Region(Fact):
-    """A region. `court_prefixes` begin the codes of its courts; `stems` are its name with stars for endings."""
+    """A region. `court_prefixes` begin the codes of its courts; `stems` name it with stars for endings."""
 
     id: str
     names: Words

@@ -18,7 +18,7 @@ LEVELS: tuple[UnitName, ...] = ("article", "part", "paragraph", "subparagraph", 
 
 
 class GrammarFile(Fact):
-    """One `grammar/<language>.yaml`: regular expressions of the words that make a citation, and printing forms."""
+    """One `grammar/<language>.yaml`: expressions for the words that make a citation, and printing forms."""
 
     language: str
     number_first: bool
@@ -56,7 +56,7 @@ def grammar_file(language: str) -> GrammarFile:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A code as named in a text: what the name may mean (ids by jurisdiction), where it stands, the country named.
+    """A code as a text names it: what the name may mean (ids by jurisdiction), where it stands, the country.
 
     `is_law` tells a law («Закон о …») from a code, so that «this Law» is not taken for the code named last.
     """
@@ -135,7 +135,8 @@ def _typed(abbreviation: str) -> str:
 
 def _segment(file: GrammarFile) -> re.Pattern[str]:
     """One unit with its numbers. Groups: `article`/`part`/… the word, `list` the numbers."""
-    joiner = rf"(?:\s{{0,3}},\s{{0,3}}(?:(?i:{'|'.join(file.joiners)})\s{{1,3}})?|\s{{1,3}}(?i:{'|'.join(file.joiners)})\s{{1,3}}|{DASH})"
+    word = rf"(?i:{'|'.join(file.joiners)})\s{{1,3}}"
+    joiner = rf"(?:\s{{0,3}},\s{{0,3}}(?:{word})?|\s{{1,3}}{word}|{DASH})"
     stops = "|".join(file.not_units)
     no_amount = rf"(?!\s?\d|\s{{0,3}}(?i:{stops}))" if stops else ""
     bracketed = BRACKETED if not file.number_first else NUMBER
@@ -149,7 +150,7 @@ def _segment(file: GrammarFile) -> re.Pattern[str]:
     if file.number_first:
         any_unit = f"{words['article']}|{lower}"
         return re.compile(
-            rf"(?<![\w№/])(?<!\d[.,])(?P<list>{units})\s{{0,2}}[-–—]?\s{{0,3}}(?:{any_unit})(?!\w)"
+            rf"(?<![\w№/])(?<!\d[.,])(?<!\d,\s)(?P<list>{units})\s{{0,2}}[-–—]?\s{{0,3}}(?:{any_unit})(?!\w)"
         )
     return re.compile(
         rf"(?<!\w)(?:{words['article']}\s{{0,3}}(?:№\s?)?(?P<articles>{articles})|(?:{lower})\s{{0,3}}(?P<units>{units}))"
@@ -159,7 +160,7 @@ def _segment(file: GrammarFile) -> re.Pattern[str]:
 def _names(
     file: GrammarFile, packs: tuple[Jurisdiction, ...]
 ) -> tuple[re.Pattern[str], list[dict[str, str]]]:
-    """Names and abbreviations of codes: group n of the pattern means entry n-1 of the list (code id by jurisdiction)."""
+    """Names and abbreviations of codes: group n of the pattern means entry n-1 (code ids by jurisdiction)."""
     full: dict[str, dict[str, str]] = {}
     short: dict[str, dict[str, str]] = {}
     for pack in packs:
@@ -182,12 +183,17 @@ def _names(
 def _titles(
     file: GrammarFile, packs: tuple[Jurisdiction, ...]
 ) -> tuple[re.Pattern[str], list[dict[str, str]]]:
-    """Titles of laws, by their beginning, as `_names`."""
+    """Titles of laws, by their beginning and whole, as `_names`."""
     titles: dict[str, dict[str, str]] = {}
     for pack in packs:
         for code in pack.codes:
             for title in code.titles.get(file.language, ()):
-                titles.setdefault(star(title), {}).setdefault(pack.id, code.id)
+                pattern = star(title)
+                titles.setdefault(pattern, {}).setdefault(pack.id, code.id)
+                for names in (code.names, code.genitive, code.short):
+                    # the whole title, so that the citation is marked to its end
+                    if whole := re.search(rf"{pattern}[^»]*", names.get(file.language, ""), re.I):
+                        titles.setdefault(star(whole[0]), {}).setdefault(pack.id, code.id)
     ordered = sorted(titles.items(), key=lambda one: -len(one[0]))
     joined = "|".join(f"({title})" for title, _ in ordered) or r"(?!)"
     return re.compile(rf"(?<!\w)(?i:{joined})(?!\w)"), [meaning for _, meaning in ordered]

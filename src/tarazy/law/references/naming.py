@@ -51,7 +51,6 @@ def name_after(text: str, position: int, grammar: Grammar) -> Naming | None:
         return Naming(
             "named", start, found.end(), Named({country: code}, start, found.end(), country, is_law=True)
         )
-    start = _skip(text, position)
     if found := grammar.pointed.match(text, start):
         return Naming("pointed", start, found.end(), to_law=_is_law(found, grammar))
     if found := grammar.document.match(text, start):
@@ -67,6 +66,8 @@ def name_before(text: str, position: int, floor: int, grammar: Grammar) -> Namin
     """
     reach = max(floor, position - WINDOW)
     window = text[reach:position]
+    if not grammar.number_first and not _BRACKET.search(window[-8:]):
+        return None
     tail = _TAIL if grammar.number_first else _BRACKET
     best: Naming | None = None
     for found in grammar.names.finditer(window):
@@ -103,6 +104,8 @@ def _law_before(window: str, reach: int, position: int, grammar: Grammar) -> Nam
     if last is not None:
         start = last.start() - (1 if before[: last.start()].endswith(("«", '"', "“", "„")) else 0)
         meanings = grammar.title_meanings[(last.lastindex or 1) - 1]
+        nearer, start = _country_before(window, start, grammar)
+        country = country or nearer
         named = Named(meanings, reach + start, position, country, is_law=True)
         return Naming("named", reach + start, position, named)
     pointed = _pointed_before(window, reach, position, grammar)
@@ -171,9 +174,3 @@ def _country_before(window: str, start: int, grammar: Grammar) -> tuple[str | No
         if not window[found.end() : start].strip(' \n\t«"-'):
             return grammar.country_ids[(found.lastindex or 1) - 1], found.start()
     return None, start
-
-
-def _skip(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position

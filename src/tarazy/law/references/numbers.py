@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WIDEST_RANGE = 60
-"""A range wider than this is taken for its two ends: «статьи 1-1124» is a whole code, not a thousand articles."""
+"""A range wider than this is taken for its two ends: «статьи 1-1124» is a code, not a thousand articles."""
 LONGEST_LIST = 60
 """More numbers than this are read as a new list, so that hostile text can't make work without bound."""
 

@@ -17,7 +17,7 @@ from .naming import name_after, name_before
 from .numbers import read_numbers
 from .reference import CodeSource, Reference, ReferenceMatch
 
-MOST_PER_MATCH = 400
+MOST_PER_MATCH = 120
 """A hostile product of lists («п. 1-60 ст. 1-60») is cut here."""
 _BRACKETS = re.compile(r"\((\d{1,3}(?:-\d{1,2})?)\)")
 _OPENING = re.compile(r"\s{0,4}\(\s{0,4}\Z")
@@ -262,7 +262,7 @@ def _paths_below(units: list[Segment]) -> list[dict[int, str]]:
 
 
 def _walk(units: list[tuple[Segment, bool]], *, backwards: bool) -> list[dict[int, str]]:
-    """Leaves of the tree of units, read from the article outwards; a nested unit goes under the one before."""
+    """Leaves of the tree of units, from the article outwards; a nested unit goes under the one before."""
     paths: list[dict[int, str]] = []
     stack: list[Segment] = []
     levels: list[int] = []

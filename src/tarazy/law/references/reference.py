@@ -9,7 +9,7 @@ from ..model import Fact
 
 
 class Reference(Fact):
-    """A cited norm, as exact as the text is. `code` is an id of the pack of `jurisdiction`, None if unknown."""
+    """A cited norm, as exact as the text is. `code` is an id of `jurisdiction`'s pack, None if unknown."""
 
     code: str | None
     article: str
