@@ -10,17 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from tarazy.site.problems import problem, wants_problem
 
-LANGUAGE_PREFIX = re.compile(rf"^/({'|'.join(code for code, _ in settings.LANGUAGES)})(/|$)")
+SAMPLE_CLAIMS = (
+    {"name": _("Wages"), "value": 90, "low": 84, "high": 95, "width": 11, "base": 82},
+    {"name": _("Penalty"), "value": 62, "low": 48, "high": 75, "width": 27, "base": 57},
+)
+LANGUAGE_PREFIX = re.compile(rf"^/({'|'.join(code for code, _name in settings.LANGUAGES)})(/|$)")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What one can do here."""
-    return render(request, "home.html")
+    """What one can do here, with a sample of an answer."""
+    return render(request, "home.html", {"sample_claims": SAMPLE_CLAIMS})
 
 
 @csrf_exempt  # it needs no proof of origin, and pages without a token can be cached
