@@ -23,7 +23,7 @@ def practice_folder() -> Path:
 def practice_at_hand() -> Practice | None:
     """The practice, None where it hasn't been built."""
     # Models and the index are heavy to import: pages that don't need them start without them.
-    from tarazy.jurimetrics.practice import Practice
+    from tarazy.jurimetrics.practice import Practice, PracticeMissing
 
     folder = practice_folder()
     try:
@@ -34,6 +34,9 @@ def practice_at_hand() -> Practice | None:
         known = _opened.get(folder)
         if known and known[0] == stamp:
             return known[1]
-        opened = Practice.open(folder)
+        try:
+            opened = Practice.open(folder)
+        except PracticeMissing:
+            return None
         _opened[folder] = (stamp, opened)
         return opened

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from tarazy.acts.analogy import passages_of, shown
+from tarazy.acts.tracks import Point, draw
 from tarazy.acts.templatetags.court_words import percent
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.jurimetrics.categorise import CategoryAnswer
+from tarazy.jurimetrics.trace import Link, LinkStatus, Track
 from tarazy.practice.anomaly_words import compared, phrase
 from tarazy.practice.models import AskJob
 from tarazy.practice.queries import acts_by_id
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     Viewer = AbstractBaseUser | AnonymousUser
 
+ASKED = "asked"
 SHOWN_CATEGORIES = 3
 SHOWN_WORDS = 12
 SHOWN_COMPARABLES = 10
@@ -79,8 +82,30 @@ def _anomalies(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
     return {"cards": lines, "figure": str(len(cards)) if cards else ""}
 
 
+def _trace(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
+    track = Track.model_validate(content["track"])
+    acts = acts_by_id(user, list(track.ids))
+    links = {link.act_id: link for link in map(Link.model_validate, content["links"])}
+    stages = [
+        {"stage": stage, "act": acts.get(stage.act.id), "asked": stage.act.id not in acts, "link": links.get(stage.act.id)}
+        for stage in track.stages
+        if stage.act.id in acts or stage.act.id == ASKED
+    ]
+    points = [
+        Point(one["stage"].act.id, one["stage"].act.instance.value, one["stage"].act.date, one["asked"])
+        for one in stages
+    ]
+    legs = [
+        (stage.reviews, stage.act.id, stage.act.id in links and links[stage.act.id].status != LinkStatus.SURE)
+        for stage in track.stages
+        if stage.reviews
+    ]
+    return {"stages": stages, "days": track.days, "picture": draw(points, legs)}
+
+
 _CONTEXTS: dict[str, Callable[[Viewer, AskJob, Any], dict[str, Any]]] = {
     "category": _category,
     "analogues": _analogues,
+    "trace": _trace,
     "anomalies": _anomalies,
 }

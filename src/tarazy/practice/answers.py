@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from tarazy.acts.analogy import kept
-from tarazy.acts.practice_at_hand import practice_at_hand
+from tarazy.acts.practice_at_hand import practice_at_hand, practice_folder
 from tarazy.jurimetrics.decision import Decision
 
 
-class PracticeMissing(Exception):
+class PracticeAbsent(Exception):
     """The practice hasn't been built on this installation."""
 
 
 def answers_to(decision: Decision) -> Iterator[tuple[str, Any]]:
-    """(name, content) as each answer is ready. Raises `PracticeMissing`."""
+    """(name, content) as each answer is ready. Raises `PracticeAbsent`."""
     practice = practice_at_hand()
     if practice is None:
-        raise PracticeMissing
-    for answer in practice.ask(decision):
+        raise PracticeAbsent(str(practice_folder()))
+    for answer in practice.ask(decision, today=timezone.localdate()):
         yield answer.name, _PLAIN[answer.name](answer.content)
 
 
@@ -30,6 +32,7 @@ def _models(content: Any) -> Any:
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "category": lambda content: content.model_dump(mode="json"),
     "analogues": kept,
+    "trace": lambda content: content.model_dump(mode="json"),
     "anomalies": _models,
     "forecast": _models,
 }

@@ -184,6 +184,7 @@ def unlocalised(value: float) -> str:
 
 
 @register.filter
-def link_reason(reason: dict[str, Any]) -> str:
-    """The words for one piece of evidence of a link between instances."""
-    return str(LINK_REASONS.get((reason["code"], reason["level"]), reason["code"]))
+def link_reason(reason: Any) -> str:
+    """The words for one piece of evidence of a link between instances, a `Reason` or its dict."""
+    code, level = (reason["code"], reason["level"]) if isinstance(reason, dict) else (reason.code, reason.level)
+    return str(LINK_REASONS.get((code, level), code))

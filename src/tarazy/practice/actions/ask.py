@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
-from tarazy.practice.answers import PracticeMissing, answers_to
+from tarazy.practice.answers import PracticeAbsent, answers_to
 from tarazy.practice.models import ANSWERS, AskAnswer, AskJob
 from tarazy.practice.reading_process import ReadingFailed, read_apart
 
@@ -73,7 +73,7 @@ def work_on(job_id: UUID, content: bytes, file_name: str) -> None:
     job.save()
     try:
         _keep(job, answers_to(decision))
-    except PracticeMissing:
+    except PracticeAbsent:
         fail(job, "no_practice")
         return
     missing = set(ANSWERS) - set(job.answers.values_list("name", flat=True))
@@ -89,7 +89,7 @@ def _keep(job: AskJob, answers: Iterator[tuple[str, object]]) -> None:
             name, content = next(answers)
         except StopIteration:
             return
-        except PracticeMissing:
+        except PracticeAbsent:
             raise
         except Exception:
             log.exception("an answer could not be given")
