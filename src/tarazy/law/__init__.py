@@ -21,6 +21,7 @@ from .lint import Problem, lint
 from .model import Category, CategoryGroup, Code, Edition, Jurisdiction, Payer, Region, TimeLimit, Unit
 from .pack import available, load, read_pack
 from .references import Reference, ReferenceMatch, parse_references, print_reference
+from .regions import region_of_court
 from .steps import Step
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "parse_references",
     "print_reference",
     "read_pack",
+    "region_of_court",
     "resolve_category",
     "sex",
     "state_fee",

@@ -16,7 +16,7 @@ _QUOTE = re.compile(r"\s{0,4}[«\"“„]?\s{0,2}")
 _CLOSE = re.compile(r"[^»\"”]{0,400}[»\"”]")
 _ABOUT = re.compile(r"\s{0,4}[«\"“„]?\s{0,2}(?:[Оо]б?|ПРО|[Oo]n)\s")
 _TAIL = re.compile(r"[\s,:(«\"]{0,6}(?:\([^()]{1,80}\)\s{0,3})?\Z")
-_BRACKET = re.compile(r"\s{0,3}[(:]\s{0,3}\Z")
+_BRACKET = re.compile(r"\s{0,3}[(:,]\s{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def name_after(text: str, position: int, grammar: Grammar) -> Naming | None:
 def name_before(text: str, position: int, floor: int, grammar: Grammar) -> Naming | None:
     """The code named right before `position`, not reaching back beyond `floor`, or None.
 
-    Where the code comes first (Kazakh) it stands beside the article; elsewhere only a bracket may follow it:
-    «ГПК РК (ст. 226)».
+    Where the code comes first (Kazakh) it stands beside the article; elsewhere a bracket, colon or
+    comma parts them: «ГПК РК (ст. 226)».
     """
     reach = max(floor, position - WINDOW)
     window = text[reach:position]
