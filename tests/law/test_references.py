@@ -208,7 +208,7 @@ def test_the_time_for_a_hostile_text_grows_only_with_its_length(piece: str) -> N
 
     law.parse_references("ст. 1 ГК", KZ)
     short, long = seconds(5_000), seconds(40_000)
-    assert long < max(16 * short, 0.1)
+    assert long < max(24 * short, 0.3)  # eight times the length; the square would be 64 times
 
 
 def test_reading_is_fast() -> None:

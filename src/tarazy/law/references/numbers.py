@@ -51,7 +51,7 @@ def read_numbers(text: str, ordinals: list[tuple[re.Pattern[str], str]]) -> list
             items.append((value, dash is not None and bool(items)))
             merged = False
         dash = None
-    return _spell_out(items)
+    return list(dict.fromkeys(_spell_out(items)))
 
 
 def _is_suffix(before: str, value: str) -> bool:

@@ -17,7 +17,7 @@ from .naming import name_after, name_before
 from .numbers import read_numbers
 from .reference import CodeSource, Reference, ReferenceMatch
 
-MOST_PER_MATCH = 120
+MOST_PER_MATCH = 64
 """A hostile product of lists («п. 1-60 ст. 1-60») is cut here."""
 _BRACKETS = re.compile(r"\((\d{1,3}(?:-\d{1,2})?)\)")
 _OPENING = re.compile(r"\s{0,4}\(\s{0,4}\Z")
