@@ -222,7 +222,9 @@ def _procedural(rng: Random, case: Case) -> None:
     for demand in case.demands:
         demand.outcome, demand.awarded = case.outcome, None
     days = rng.randrange(3, 8) if case.outcome is Outcome.RETURNED else rng.randrange(20, 70)
-    case.decided = add_working_days(case.filed, days) if days < 9 else next_working_day(case.filed + timedelta(days))
+    case.decided = (
+        add_working_days(case.filed, days) if days < 9 else next_working_day(case.filed + timedelta(days))
+    )
 
 
 def draw_case(
@@ -232,7 +234,9 @@ def draw_case(
     """A whole case from the random source: parties, facts, dates, outcome by the stated rule."""
     female = rng.random() < 0.5
     claimant = actor(rng, rng.choice(category.sides[0]), court.town, female)
-    defendant = actor(rng, rng.choice(category.sides[1]), court.town, not female if category.spouses else None)
+    defendant = actor(
+        rng, rng.choice(category.sides[1]), court.town, not female if category.spouses else None
+    )
     facts = {name: rng.random() < probability for name, (probability, _) in category.facts.items()}
     if facts.get("absent"):
         for name, (_, weight) in category.facts.items():

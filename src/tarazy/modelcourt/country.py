@@ -108,8 +108,10 @@ def courts() -> tuple[Court, ...]:
             ru_names = _ru_names(row["ru"][: -len("ой области")] + "ий областной", "")
         else:
             ru_names = _ru_names("", row["ru"])
-        kk_names = _kk_names(row["kk"].removesuffix(" облысы") + " облыстық") if "облысы" in row["kk"] else _kk_names(
-            row["kk"].removesuffix(" қаласы") + " қалалық"
+        kk_names = (
+            _kk_names(row["kk"].removesuffix(" облысы") + " облыстық")
+            if "облысы" in row["kk"]
+            else _kk_names(row["kk"].removesuffix(" қаласы") + " қалалық")
         )
         out.append(Court(row["code"] + "99", "appeal", region, ru_names, kk_names, seat, 0))
     for kind, row in country["cassation"].items():

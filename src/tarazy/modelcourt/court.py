@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 
-from tarazy.modelcourt import rule, texts
+from tarazy.modelcourt import rule, storage, texts
 from tarazy.modelcourt.case import Case, draw_case
 from tarazy.modelcourt.country import Court, courts, courts_by_kind, judges
 from tarazy.modelcourt.truth import ModelAct
@@ -40,8 +41,7 @@ class ModelCourt:
         self.years = tuple(years)
         self.anomaly_share = anomaly_share
         self.noisy_reference_share = noisy_reference_share
-        self._deck = [slug for slug, category in rule.rules().items()
-            for _ in range(category.weight)]
+        self._deck = [slug for slug, category in rule.rules().items() for _ in range(category.weight)]
         self._per_kind: dict[str, int] = {}
         for slug in self._deck:
             kind = self._court_kind(slug)
@@ -58,6 +58,14 @@ class ModelCourt:
         for index in range(shard, self.cases, shards):
             yield from acts_of_case(self._case(index), self._rng(index, "write"), self)
 
+    def write_jsonl(self, path: Path) -> int:
+        """Write all acts to `path` and their truth beside it; returns the number of acts."""
+        return storage.write_jsonl(path, self.acts())
+
+    def write_parquet(self, folder: Path) -> int:
+        """Write all acts as Parquet parts into `folder` with their truth; returns the number of acts."""
+        return storage.write_parquet(folder, self.acts())
+
     def drifting_courts(self) -> dict[str, float]:
         """Codes of the courts whose score is shifted, with the shift (positive favours claimants)."""
         return dict(self._drift)
@@ -68,7 +76,10 @@ class ModelCourt:
     def _draw_drift(self) -> dict[str, float]:
         rng = Random(f"{self.seed}/drift")
         usual = [court for court in courts() if court.kind == "district" and court.weight >= 2]
-        return {court.code: shift for court, shift in zip(rng.sample(usual, 4), (1.6, -1.6, -1.3, 1.3), strict=True)}
+        return {
+            court.code: shift
+            for court, shift in zip(rng.sample(usual, 4), (1.6, -1.6, -1.3, 1.3), strict=True)
+        }
 
     @staticmethod
     def _court_kind(slug: str) -> str:
@@ -87,7 +98,7 @@ class ModelCourt:
         order, occurrence = _shuffled_courts(self.seed, kind, turn)
         court = block[order[place]]
         count = sum(1 for other in block if other.code == court.code)
-        serial = 40 + (turn * count + occurrence[place]) * _STRIDE
+        serial = _first_serial(self.seed, court.code) + (turn * count + occurrence[place]) * _STRIDE
         return slug, court, serial
 
     def _case(self, index: int) -> Case:
@@ -101,6 +112,11 @@ class ModelCourt:
             "ru" if rng.random() < self.language_share_ru else "kk",
             self._drift.get(court.code, 0.0), len(bank["stories"]), len(bank["objects"]),
         )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _first_serial(seed: int, code: str) -> int:
+    return Random(f"{seed}/serial/{code}").randrange(12, 2400)
 
 
 @lru_cache(maxsize=8)
@@ -130,4 +146,3 @@ def _shuffled_courts(seed: int, kind: str, turn: int) -> tuple[list[int], list[i
         occurrence.append(seen.get(code, 0))
         seen[code] = occurrence[-1] + 1
     return order, occurrence
-

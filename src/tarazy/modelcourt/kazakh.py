@@ -40,7 +40,7 @@ def ending(word: str, case: str) -> str:
     """The ending alone, as it is written after `word` (also after a number or an abbreviation, with a hyphen)."""
     if case == "n":
         return ""
-    bare = word.lower().rstrip("»\")ьъ0123456789.")
+    bare = word.lower().rstrip('»")ьъ0123456789.')
     last = bare[-1:] or "а"
     front = is_front(bare)
     vowel = last in _VOWELS and not (last == "у" and len(bare) > 1 and bare[-2] in _VOWELS)

@@ -63,7 +63,9 @@ def _maker() -> Any:
 def _decline_ru(part: str, female: bool, case: str, word: str) -> str:
     if case == "n":
         return word
-    if female and word.endswith("ь") and part == "FIRSTNAME":  # Айгуль, Асель: soft third declension is not used
+    if (
+        female and word.endswith("ь") and part == "FIRSTNAME"
+    ):  # Айгуль, Асель: soft third declension is not used
         return word
     gender = Gender.FEMALE if female else Gender.MALE
     return str(_maker().make(NamePart[part], gender, _RU_CASES[case], word))
@@ -125,7 +127,9 @@ def model_iin(rng: Random, born: Date, female: bool) -> str:
 def model_bin(rng: Random, state: bool = False) -> str:
     """A valid BIN in the reserved range: running number 99000–99999."""
     while True:
-        digits = f"{rng.randrange(3, 23):02d}{rng.randrange(1, 13):02d}{4}{int(state)}99{rng.randrange(1000):03d}"
+        digits = (
+            f"{rng.randrange(3, 23):02d}{rng.randrange(1, 13):02d}{4}{int(state)}99{rng.randrange(1000):03d}"
+        )
         control = _checksum(digits)
         if control is not None:
             return digits + str(control)
@@ -208,7 +212,9 @@ def person(rng: Random, town: tuple[str, str], female: bool | None = None, adult
     return Actor(name, PartyKind.PERSON, model_iin(rng, born, woman), woman, born, *_address(rng, town))
 
 
-def _quoted(rng: Random, ru_form: dict[str, str], kk_full: str, kk_short: str, ru_short: str, quoted: str) -> Name:
+def _quoted(
+    rng: Random, ru_form: dict[str, str], kk_full: str, kk_short: str, ru_short: str, quoted: str
+) -> Name:
     """Name of an organisation: the declined Russian head, the Kazakh tail in its possessive, and short forms."""
     spelled = rng.random() < 0.5
     ru = tuple(
@@ -253,23 +259,61 @@ def lender(rng: Random, town: tuple[str, str], heads: str) -> Actor:
     forms = {
         "bank_heads": ("Банк", "АО", "Акционерное общество", "АҚ", "акционерлік қоғамы"),
         "microfinance_heads": ("", "ТОО «МФО", "", "МҚҰ", ""),
-        "utility_heads": ("", "ГКП", "Государственное коммунальное предприятие", "МКК", "коммуналдық кәсіпорны"),
+        "utility_heads": (
+            "",
+            "ГКП",
+            "Государственное коммунальное предприятие",
+            "МКК",
+            "коммуналдық кәсіпорны",
+        ),
         "insurer": ("Страховая компания", "АО", "Акционерное общество", "АҚ", "акционерлік қоғамы"),
     }
     names = _names()
     extra, short, _, kk_short, kk_full = forms[heads]
     base = rng.choice(names["bank_heads" if heads == "insurer" else heads])
     if heads == "microfinance_heads":
-        quoted, form = f"«Микрофинансовая организация {base}»", {case: "ТОО" for case in RU_CASES}
+        quoted, form = f"«Микрофинансовая организация {base}»", dict.fromkeys(RU_CASES, "ТОО")
         name = _quoted(rng, form, "жауапкершілігі шектеулі серіктестігі", "ЖШС", "ТОО", quoted)
     elif heads == "utility_heads":
-        word = dict(zip(RU_CASES, ("предприятие", "предприятия", "предприятию", "предприятие", "предприятием", "предприятии"), strict=True))
-        head = dict(zip(RU_CASES, ("Государственное коммунальное", "Государственного коммунального", "Государственному коммунальному", "Государственное коммунальное", "Государственным коммунальным", "Государственном коммунальном"), strict=True))
+        word = dict(
+            zip(
+                RU_CASES,
+                ("предприятие", "предприятия", "предприятию", "предприятие", "предприятием", "предприятии"),
+                strict=True,
+            )
+        )
+        head = dict(
+            zip(
+                RU_CASES,
+                (
+                    "Государственное коммунальное",
+                    "Государственного коммунального",
+                    "Государственному коммунальному",
+                    "Государственное коммунальное",
+                    "Государственным коммунальным",
+                    "Государственном коммунальном",
+                ),
+                strict=True,
+            )
+        )
         form = {case: f"{head[case]} {word[case]}" for case in RU_CASES}
         name = _quoted(rng, form, "мемлекеттік " + kk_full, kk_short, short, f"«{base}»")
     else:
         quoted = f"«{extra} {base}»" if heads == "insurer" else f"«{base} {extra}»"
-        word = dict(zip(RU_CASES, ("Акционерное общество", "Акционерного общества", "Акционерному обществу", "Акционерное общество", "Акционерным обществом", "Акционерном обществе"), strict=True))
+        word = dict(
+            zip(
+                RU_CASES,
+                (
+                    "Акционерное общество",
+                    "Акционерного общества",
+                    "Акционерному обществу",
+                    "Акционерное общество",
+                    "Акционерным обществом",
+                    "Акционерном обществе",
+                ),
+                strict=True,
+            )
+        )
         name = _quoted(rng, word, kk_full, kk_short, short, quoted)
     kind = PartyKind.BANK if heads in ("bank_heads", "microfinance_heads") else PartyKind.COMPANY
     return Actor(name, kind, model_bin(rng), False, None, *_address(rng, town))
@@ -278,18 +322,53 @@ def lender(rng: Random, town: tuple[str, str], heads: str) -> Actor:
 def entrepreneur(rng: Random, town: tuple[str, str]) -> Actor:
     """An individual entrepreneur, named by the person."""
     base = person(rng, town)
-    ru = tuple((f"{_IE_RU[case]} {full}", f"ИП {short}") for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True))
+    ru = tuple(
+        (f"{_IE_RU[case]} {full}", f"ИП {short}")
+        for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True)
+    )
     kk = tuple((f"жеке кәсіпкер {full}", f"ЖК {short}") for full, short in base.name.kk)
-    return Actor(Name(ru, kk), PartyKind.ENTREPRENEUR, base.identifier, base.female, base.born, base.address_ru, base.address_kk)
+    return Actor(
+        Name(ru, kk),
+        PartyKind.ENTREPRENEUR,
+        base.identifier,
+        base.female,
+        base.born,
+        base.address_ru,
+        base.address_kk,
+    )
 
 
 def bailiff(rng: Random, town: tuple[str, str]) -> Actor:
     """A private bailiff."""
     base = person(rng, town)
-    head = dict(zip(RU_CASES, ("частный судебный исполнитель", "частного судебного исполнителя", "частному судебному исполнителю", "частного судебного исполнителя", "частным судебным исполнителем", "частном судебном исполнителе"), strict=True))
-    ru = tuple((f"{head[case]} {full}", f"ЧСИ {short}") for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True))
+    head = dict(
+        zip(
+            RU_CASES,
+            (
+                "частный судебный исполнитель",
+                "частного судебного исполнителя",
+                "частному судебному исполнителю",
+                "частного судебного исполнителя",
+                "частным судебным исполнителем",
+                "частном судебном исполнителе",
+            ),
+            strict=True,
+        )
+    )
+    ru = tuple(
+        (f"{head[case]} {full}", f"ЧСИ {short}")
+        for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True)
+    )
     kk = tuple((f"жеке сот орындаушысы {full}", f"ЖСО {short}") for full, short in base.name.kk)
-    return Actor(Name(ru, kk), PartyKind.PERSON, base.identifier, base.female, base.born, base.address_ru, base.address_kk)
+    return Actor(
+        Name(ru, kk),
+        PartyKind.PERSON,
+        base.identifier,
+        base.female,
+        base.born,
+        base.address_ru,
+        base.address_kk,
+    )
 
 
 def state_body(rng: Random, body: str, town: tuple[str, str]) -> Actor:
@@ -300,7 +379,9 @@ def state_body(rng: Random, body: str, town: tuple[str, str]) -> Actor:
     kk_name = form[1].format(town=town[1])
     ru = tuple((ru_name, ru_name) for _ in RU_CASES)
     kk = tuple((_abbreviated(kk_name, case), _abbreviated(kk_name, case)) for case in kazakh.CASES)
-    return Actor(Name(ru, kk), PartyKind.STATE_BODY, model_bin(rng, state=True), False, None, *_address(rng, town))
+    return Actor(
+        Name(ru, kk), PartyKind.STATE_BODY, model_bin(rng, state=True), False, None, *_address(rng, town)
+    )
 
 
 def child(rng: Random) -> tuple[str, str]:

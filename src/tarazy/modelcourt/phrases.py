@@ -65,9 +65,7 @@ class Template:
                     yield from option.slots()
 
 
-def _render(
-    template: Template, slots: Mapping[str, str], rng: Random, habits: int, out: list[str]
-) -> None:
+def _render(template: Template, slots: Mapping[str, str], rng: Random, habits: int, out: list[str]) -> None:
     for node in template.nodes:
         if node.__class__ is str:
             out.append(node)  # type: ignore[arg-type]

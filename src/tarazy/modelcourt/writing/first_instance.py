@@ -235,11 +235,17 @@ def operative(words: Wording, plant: Plant) -> list[str]:
         lines.append(words.phrase("op_money", awd=awarded, **{noun: words.demand(won[0], noun)}))
     elif won:
         items = [
-            words.phrase("op_item", awd=words.sum(demand.awarded or 0, words=True), **{noun: words.demand(demand, noun)})
+            words.phrase(
+                "op_item",
+                awd=words.sum(demand.awarded or 0, words=True),
+                **{noun: words.demand(demand, noun)},
+            )
             for demand in won
         ]
         total = sum(demand.awarded or 0 for demand in won) + plant.total_shift
-        lines.append(words.phrase("op_money_many", items=", ".join(items), total=words.sum(total, words=True)))
+        lines.append(
+            words.phrase("op_money_many", items=", ".join(items), total=words.sum(total, words=True))
+        )
     lost = [demand for demand in demands if demand.outcome is Outcome.DENIED]
     for demand in lost:
         lines.append(words.phrase("op_claim_denied", about=words.demand(demand, "about")))
@@ -255,7 +261,9 @@ def _judgment(words: Wording, plant: Plant) -> list[str]:
     present = "" if case.simplified else words.phrase("present")
     if "clerk_with" in words.common:
         words.slots["clerk_with"] = words.phrase("clerk_with")
-    intro = words.phrase("intro_administrative" if administrative else "intro", matter=matter, present=present)
+    intro = words.phrase(
+        "intro_administrative" if administrative else "intro", matter=matter, present=present
+    )
     resolution = operative(words, plant)
     if plant.silent:
         words.slots["abouts"] = words.abouts()

@@ -163,7 +163,20 @@ def wording(case: Case, rng: Random, day: Any) -> Wording:
     slots["date"] = long_date(day, language)
     month = MONTHS[language][case.happened.month - 1]
     if language == "ru":
-        in_month = "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре".split()
+        in_month = [
+            "январе",
+            "феврале",
+            "марте",
+            "апреле",
+            "мае",
+            "июне",
+            "июле",
+            "августе",
+            "сентябре",
+            "октябре",
+            "ноябре",
+            "декабре",
+        ]
         slots["monthyear"] = f"{in_month[case.happened.month - 1]} {case.happened.year} года"
     else:
         slots["monthyear"] = f"{case.happened.year} жылғы {kazakh.decline(month, 'l')}"
@@ -177,7 +190,11 @@ def wording(case: Case, rng: Random, day: Any) -> Wording:
     slots["sum"] = money(case.demands[0].amount or numbers["contract"] * 1000, language, False)
     slots["total"] = money(case.total, language, False)
     if case.child:
-        born = f"{long_date(case.child[2], 'ru')} рождения" if language == "ru" else f"{long_date(case.child[2], 'kk')} туған"
+        born = (
+            f"{long_date(case.child[2], 'ru')} рождения"
+            if language == "ru"
+            else f"{long_date(case.child[2], 'kk')} туған"
+        )
         slots["child"] = f"{case.child[0 if language == 'ru' else 1]}, {born}"
     if case.relative:
         slots["relative"] = case.relative.name.nominative(language)
