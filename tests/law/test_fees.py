@@ -82,6 +82,13 @@ def test_the_steps_show_how_the_fee_came_to_be() -> None:
     assert (found.total, found.currency, found.unverified) == (1667, "KZT", True)
 
 
+def test_what_an_entrepreneur_pays_is_marked_as_unchecked() -> None:
+    checked = law.state_fee(KZ, "property", Payer.INDIVIDUAL, ON, Decimal(1_000_000))
+    unchecked = law.state_fee(KZ, "property", Payer.ENTREPRENEUR, ON, Decimal(1_000_000))
+    assert checked.total == unchecked.total
+    assert (checked.unverified, unchecked.unverified) == (False, True)
+
+
 def test_copies_cost_by_the_page() -> None:
     assert fee("copies", Payer.INDIVIDUAL, pages=10) == Decimal("1730")  # 432.5 + 10 × 129.75
 

@@ -13,7 +13,10 @@ from .steps import Step
 
 
 class Deadline(Fact):
-    """The last day of a term, how it was counted, by which norm; `unverified` if the norm or calendar is."""
+    """The last day of a term, how it was counted, by which norm; `unverified` if the norm or calendar is.
+
+    The rules of counting carry their own doubt on the steps that they made.
+    """
 
     date: Date
     steps: tuple[Step, ...]

@@ -82,8 +82,8 @@ class Category(Fact):
 
     `descriptions` tell the facts and demands typical of it, in the words that claims use; `lexicon` are words
     and phrases in lower case that speak for it, each word of them a beginning («списан долг» is met in
-    «списания долгов»), save that three letters or fewer are a whole word («дтп»). `number` is its place in the
-    pack's classifier.
+    «списания долгов»), save that three letters or fewer are a whole word («дтп»). `number` is its place in
+    the pack's classifier.
     """
 
     number: int

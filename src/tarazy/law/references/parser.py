@@ -156,9 +156,8 @@ def _chains(text: str, grammar: Grammar) -> list[Chain]:
             waiting.append((segment, False))
         else:
             _settle(chain, waiting, beside)
-            beside = bool(
-                after_chain and gap is not None and _COMMA.fullmatch(gap) and not chain_below(chain)
-            )
+            units_follow = chain is not None and bool(chain.below)
+            beside = after_chain and gap is not None and bool(_COMMA.fullmatch(gap)) and not units_follow
             waiting = [] if grammar.number_first else [(segment, False)]
         last = segment
     _settle(chains[-1] if chains else None, waiting, beside)
@@ -166,11 +165,6 @@ def _chains(text: str, grammar: Grammar) -> list[Chain]:
         if chain.bracket and (closing := _CLOSING.match(text, chain.end)):
             chain.end = closing.end()
     return chains
-
-
-def chain_below(chain: Chain | None) -> bool:
-    """Whether the chain already has units after its article."""
-    return chain is not None and bool(chain.below)
 
 
 def _units_end(chain: Chain) -> int:
