@@ -4,5 +4,6 @@ model.
 
 from tarazy.jurimetrics.categorise.answer import CategoryAnswer, Evidence
 from tarazy.jurimetrics.categorise.starter import StarterCategoriser
+from tarazy.jurimetrics.categorise.trained import TrainedCategoriser
 
-__all__ = ["CategoryAnswer", "Evidence", "StarterCategoriser"]
+__all__ = ["CategoryAnswer", "Evidence", "StarterCategoriser", "TrainedCategoriser"]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tarazy.jurimetrics.decision import Plain, Span
 
-Zone = Literal["title", "demand", "operative", "body", "norms", "meaning"]
+Zone = Literal["title", "demand", "story", "operative", "body", "norms", "meaning"]
 Abstention = Literal["no_text", "foreign_matter", "no_evidence", "set_too_large"]
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+from tarazy.law.pack import load
+
+_LEXICON_WEIGHT = 1.5
 LANGUAGES = ("ru", "kk", "en")
 _GAP = r"(?:[^\w]+[\w\-]+){0,6}?[^\w]+"
 _FOLDER = "tarazy.jurimetrics.categorise"
@@ -102,12 +105,22 @@ def _read(name: str) -> Any:
 
 
 @cache
-def patterns_of(language: str) -> dict[str, tuple[Pattern, ...]]:
-    """Slug → patterns of a language or of the one that it borrows from; an unknown language gets none."""
+def patterns_of(language: str, jurisdiction: str = "kz") -> dict[str, tuple[Pattern, ...]]:
+    """Slug → patterns of a language or of the one that it borrows from; an unknown language gets none.
+
+    The lexicon of the pack's categories is added with a small weight each.
+    """
     language = _read("zones.yaml")["borrowed"].get(language, language)
     if language not in LANGUAGES:
         return {}
-    return {slug: tuple(map(parse_line, lines)) for slug, lines in _read(f"words_{language}.yaml").items()}
+    found = {
+        slug: [parse_line(line) for line in lines] for slug, lines in _read(f"words_{language}.yaml").items()
+    }
+    for category in load(jurisdiction).categories:
+        for words in category.lexicon.get(language, ()):
+            stems = " ".join(f"{word}*" for word in re.findall(r"[\w-]+", words))
+            found.setdefault(category.slug, []).append(parse_line(f"{_LEXICON_WEIGHT} {stems}"))
+    return {slug: tuple(lines) for slug, lines in found.items()}
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,12 @@ def zones_of(language: str) -> Zones | None:
         asked=re.compile(raw["asked"]),
         foreign=tuple(map(parse_line, raw["foreign"])),
     )
+
+
+@cache
+def subordinate() -> frozenset[str]:
+    """Slugs of demands that usually stand beside another."""
+    return frozenset(_read("zones.yaml")["subordinate"])
 
 
 @cache

@@ -20,6 +20,7 @@ from tarazy.jurimetrics.categorise.patterns import (
     leading,
     norm_hints,
     patterns_of,
+    subordinate,
     zones_of,
 )
 from tarazy.jurimetrics.categorise.zoning import Stretch, find_stretches
@@ -29,7 +30,7 @@ from tarazy.jurimetrics.learning.metrics import Floats
 from tarazy.jurimetrics.learning.pooling import softmax
 from tarazy.law.pack import load
 
-_FACTOR: Mapping[Zone, float] = {"title": 2.0, "demand": 1.3, "operative": 1.0, "body": 0.4}
+_FACTOR: Mapping[Zone, float] = {"title": 2.0, "demand": 1.3, "story": 0.9, "operative": 1.0, "body": 0.4}
 _DECAY = (1.0, 0.5, 0.35, 0.25, 0.15, 0.1)
 _NORMS_WEIGHT = 3.0
 _MEANING_WEIGHT = 1.0
@@ -115,11 +116,11 @@ class StarterCategoriser:
         self, text: str, language: str, act: Decision | None
     ) -> tuple[dict[str, float], dict[str, list[Evidence]], float]:
         """Scores by slug, evidence by slug, and the score of marks of foreign matter."""
-        low = _lower(text[:_READ]) if len(text) <= 2 * _READ else _lower(text[:_READ] + text[-_READ:])
+        low = lower_case(text[:_READ]) if len(text) <= 2 * _READ else lower_case(text[:_READ] + text[-_READ:])
         zones = zones_of(language)
         stretches = find_stretches(low, zones)
         evidence: dict[str, list[Evidence]] = defaultdict(list)
-        patterns = patterns_of(language)
+        patterns = patterns_of(language, self.jurisdiction)
         for slug, lines in patterns.items():
             evidence[slug] = [found for line in lines if (found := _heard(line, low, stretches))]
         if act is not None:
@@ -134,7 +135,8 @@ class StarterCategoriser:
         for first, second, least in leading():
             if _total(evidence[first]) >= least:
                 evidence[first] = [*evidence[first], *evidence[second]]
-        if any(e.zone == "title" and e.weight >= _TELLING for found in evidence.values() for e in found):
+        telling = [e for slug, found in evidence.items() if slug not in subordinate() for e in found]
+        if any(e.zone == "title" and e.weight >= _TELLING for e in telling):
             evidence = defaultdict(list, {slug: _title_first(found) for slug, found in evidence.items()})
         scores = {slug: _total(evidence[slug]) for slug in self.slugs}
         marks = [
@@ -143,7 +145,7 @@ class StarterCategoriser:
         return scores, evidence, _total(marks)
 
 
-def _lower(text: str) -> str:
+def lower_case(text: str) -> str:
     """`text` in lower case with е for ё, of the same length."""
     low = text.lower()
     if len(low) != len(text):

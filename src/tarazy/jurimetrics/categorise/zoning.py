@@ -13,6 +13,7 @@ _INTRODUCTION = 6000
 _UNMARKED_INTRODUCTION = 1500
 _DEMAND_LENGTH = 220
 _TOLD = 3500
+_STORY = 1500
 _SENTENCE_LENGTH = 450
 _OPERATIVE = 2500
 
@@ -41,6 +42,7 @@ def find_stretches(text: str, zones: Zones | None) -> list[Stretch]:
         head_end, told = marks[0].start(), marks[0].end()
         found += _demands(text, zones, 0, head_end)
         found += _told(text, zones, told, min(told + _TOLD, len(text)))
+        found.append(Stretch("story", told, min(told + _STORY, len(text))))
     else:
         head = min(_UNMARKED_INTRODUCTION, len(text))
         found += _demands(text, zones, 0, head)
