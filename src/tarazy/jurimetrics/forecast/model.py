@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from tarazy.jurimetrics.forecast.known_before import Case
 from tarazy.jurimetrics.learning.metrics import Floats, Ints, log_loss
@@ -81,12 +82,14 @@ def fit_model(
     columns = _columns(vocabulary, [case.features for case in cases])
     chance = np.random.default_rng(seed)
     chains = np.unique(np.array([case.chain for case in cases]), return_inverse=True)[1]
-    weights = [_fit(columns, truth, classes, strength, None)]
-    for _ in range(bags):
-        drawn = np.bincount(
-            chance.integers(0, chains.max() + 1, chains.max() + 1), minlength=chains.max() + 1
-        )
-        weights.append(_fit(columns, truth, classes, strength, drawn[chains].astype(np.float64)))
+    # Many small products: threads of the linear algebra would wait for each other longer than they work.
+    with threadpool_limits(1):
+        weights = [_fit(columns, truth, classes, strength, None)]
+        for _ in range(bags):
+            drawn = np.bincount(
+                chance.integers(0, chains.max() + 1, chains.max() + 1), minlength=chains.max() + 1
+            )
+            weights.append(_fit(columns, truth, classes, strength, drawn[chains].astype(np.float64)))
     return Model(vocabulary, np.stack(weights).astype(np.float32), 1.0)
 
 
