@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tarazy import law
 
@@ -222,3 +224,34 @@ def test_reading_is_fast() -> None:
     seconds = time.process_time() - start
     assert len(found) == 4_000
     assert len(text.encode()) / seconds > 500_000
+
+
+PIECES = st.sampled_from(
+    [
+        *("ст. ", "статьями ", "п. ", "пп. ", "ч. ", "часть первая ", "абзац ", "Article ", "paragraph "),
+        *("1", "226", "267-1", "152¹", "3)", "«а»", "20 000 тенге", "(2)", "1-60", "№ 261-IV"),
+        *(", ", " и ", " - ", "-", " (", ") ", ". ", "\n", " ", "«", "»", " of "),
+        *("ГПК", "ГК РФ", "Закона ", "этого кодекса", "Закона «О медиации»", "Устава", "CPC", "Civil Code"),
+        *("АПК-нің ", "-бабы", "-бабының ", "-бөлігі", ") тармақшасы", "Заңының ", "осы Кодекстің ", "және "),
+    ]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["ru", "kk", "en", None]))
+def test_whatever_the_text_matches_are_in_order_apart_and_never_empty(
+    text: str, language: str | None
+) -> None:
+    end = 0
+    for match in law.parse_references(text, (KZ, RU), language):
+        assert end <= match.start < match.end <= len(text)
+        assert match.references
+        assert all(one.article[0].isdigit() for one in match.references)
+        assert (match.code_source == "none") == all(one.code is None for one in match.references)
+        end = match.end
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text())
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    law.parse_references(text, (KZ, RU, KG))
