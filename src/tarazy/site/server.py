@@ -10,6 +10,8 @@ import webbrowser
 
 from rich.console import Console
 
+from tarazy.site.background import beside
+
 
 class PortTaken(Exception):
     """Another program listens at the port."""
@@ -26,7 +28,7 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: 
             probe.bind((host, port))
         except OSError:
             raise PortTaken(f"port {port} of {host} is taken: choose another with --port") from None
-    Granian(
+    server = Granian(
         "tarazy.site.wsgi:application",
         address=host,
         port=port,
@@ -35,7 +37,9 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: 
         blocking_threads=threads,
         log_level="warning",
         respawn_failed_workers=respawn,
-    ).serve()
+    )
+    with beside():
+        server.serve()
 
 
 def serve_demo(*, port: int, open_browser: bool) -> None:
