@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from tarazy.acts.naming import category_name, norm_name, region_name
@@ -17,12 +17,12 @@ from tarazy.practice.claim_words import claim_name
 from tarazy.practice.models import KIND_NAMES
 
 UNITS = {
-    "imprisonment_years": lazy("years of imprisonment"),
-    "restriction_years": lazy("years of restricted liberty"),
-    "fine_index": lazy("monthly calculation indexes of fine"),
-    "work_hours": lazy("hours of community service"),
-    "arrest_days": lazy("days of arrest"),
-    "ban_years": lazy("years of a ban"),
+    "imprisonment_years": gettext_lazy("years of imprisonment"),
+    "restriction_years": gettext_lazy("years of restricted liberty"),
+    "fine_index": gettext_lazy("monthly calculation indexes of fine"),
+    "work_hours": gettext_lazy("hours of community service"),
+    "arrest_days": gettext_lazy("days of arrest"),
+    "ban_years": gettext_lazy("years of a ban"),
 }
 _ENDING = "_out_of_range"
 

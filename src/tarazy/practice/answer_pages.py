@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from tarazy.acts.analogy import passages_of, shown
+from tarazy.acts.models import Act
 from tarazy.acts.tracks import Point, draw
-from tarazy.acts.templatetags.court_words import percent
+from tarazy.acts.templatetags.court_words import coded, number, percent
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.jurimetrics.categorise import CategoryAnswer
+from tarazy.jurimetrics.decision import Money
 from tarazy.jurimetrics.trace import Link, LinkStatus, Track
 from tarazy.practice.anomaly_words import compared, phrase
 from tarazy.practice.models import AskJob
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+    from tarazy.jurimetrics.forecast import ClaimForecast
+
     Viewer = AbstractBaseUser | AnonymousUser
 
 ASKED = "asked"
@@ -29,10 +35,10 @@ SHOWN_CATEGORIES = 3
 SHOWN_WORDS = 12
 SHOWN_COMPARABLES = 10
 ABSTENTIONS = {
-    "no_text": lazy("There is too little text to name a category."),
-    "foreign_matter": lazy("It is a criminal case or an administrative offence: it has none of the categories here."),
-    "no_evidence": lazy("Nothing in the text speaks for any category."),
-    "set_too_large": lazy("Too many categories are possible to name one."),
+    "no_text": gettext_lazy("There is too little text to name a category."),
+    "foreign_matter": gettext_lazy("It is a criminal case or an administrative offence: it has none of the categories here."),
+    "no_evidence": gettext_lazy("Nothing in the text speaks for any category."),
+    "set_too_large": gettext_lazy("Too many categories are possible to name one."),
 }
 
 
@@ -103,9 +109,91 @@ def _trace(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
     return {"stages": stages, "days": track.days, "picture": draw(points, legs)}
 
 
+def _forecast(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
+    # The forecaster is heavy to import: pages without a forecast start without it.
+    from tarazy.jurimetrics.forecast import ClaimForecast
+
+    forecasts = [ClaimForecast.model_validate(one) for one in content]
+    wanted = [act_id for one in forecasts for act_id in (*one.speaking_for, *one.speaking_against)]
+    acts = acts_by_id(user, wanted)
+    return {
+        "claims": [_claim(one, acts) for one in forecasts],
+        "none": _("No claim was read in the text, or too few acts are known: there is no forecast."),
+    }
+
+
+def _claim(one: ClaimForecast, acts: dict[str, Act]) -> dict[str, Any]:
+    base = dict(one.base_rate.shares) if one.base_rate else {}
+    likely = [chance for place, chance in enumerate(one.chances) if place == 0 or chance.probability >= 0.05]
+    awarded = None
+    if one.share and one.amount:
+        awarded = tuple(
+            Money(amount=(one.amount.amount * Decimal(str(round(part, 2)))).quantize(Decimal(1)), currency=one.amount.currency)
+            for part in (one.share.low, one.share.high)
+        )
+    return {
+        "claim": one,
+        "rows": [
+            {
+                "outcome": chance.outcome.value,
+                "probability": chance.probability,
+                "low": chance.low,
+                "high": chance.high,
+                "base": base.get(chance.outcome),
+            }
+            for chance in likely[:4]
+        ],
+        "only_base": [] if one.chances else [(name.value, share) for name, share in base.items() if share >= 0.02][:4],
+        "base_words": _base_words(one),
+        "abstention": _abstention(one),
+        "awarded": awarded,
+        "days_words": _days_words(one),
+        "set": ", ".join(str(coded(name.value, "outcome")) for name in one.conformal_set),
+        "speaking_for": [acts[one_id] for one_id in one.speaking_for if one_id in acts],
+        "speaking_against": [acts[one_id] for one_id in one.speaking_against if one_id in acts],
+    }
+
+
+def _base_words(one: ClaimForecast) -> str:
+    if one.base_rate is None:
+        return ""
+    words = {
+        "category_claim": ngettext(
+            "Base rate: %(count)s such claim of the category", "Base rate: %(count)s such claims of the category", one.base_rate.n
+        ),
+        "category": ngettext(
+            "Base rate: %(count)s claim of the category", "Base rate: %(count)s claims of the category", one.base_rate.n
+        ),
+        "all": ngettext("Base rate: %(count)s claim of all kinds", "Base rate: %(count)s claims of all kinds", one.base_rate.n),
+    }
+    return words[one.base_rate.of] % {"count": number(one.base_rate.n)}
+
+
+def _abstention(one: ClaimForecast) -> str:
+    if one.reason == "thin_support":
+        return ngettext(
+            "Too few like claims (%(count)s): no forecast.", "Too few like claims (%(count)s): no forecast.", one.support
+        ) % {"count": number(one.support)}
+    if one.reason == "no_category":
+        return _("Without a category there are no like claims: no forecast.")
+    return _("No forecast.")
+
+
+def _days_words(one: ClaimForecast) -> str:
+    if one.days is None:
+        return ""
+    median = round(one.days.median)
+    return ngettext(
+        "From filing to the act: half within %(median)s day, most %(low)s–%(high)s",
+        "From filing to the act: half within %(median)s days, most %(low)s–%(high)s",
+        median,
+    ) % {"median": number(median), "low": number(one.days.low), "high": number(one.days.high)}
+
+
 _CONTEXTS: dict[str, Callable[[Viewer, AskJob, Any], dict[str, Any]]] = {
     "category": _category,
     "analogues": _analogues,
     "trace": _trace,
     "anomalies": _anomalies,
+    "forecast": _forecast,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from tarazy.acts.templatetags.court_words import number
@@ -24,18 +24,18 @@ class Message:
 
 
 _NEXT = {
-    "nothing_given": lazy("Choose a file or paste a text."),
-    "empty": lazy("Choose another file, or paste the text of the act."),
-    "encrypted": lazy("Open the file, save a copy without a password and put that in, or paste the text."),
-    "no_text_layer": lazy(
+    "nothing_given": gettext_lazy("Choose a file or paste a text."),
+    "empty": gettext_lazy("Choose another file, or paste the text of the act."),
+    "encrypted": gettext_lazy("Open the file, save a copy without a password and put that in, or paste the text."),
+    "no_text_layer": gettext_lazy(
         "Recognise the text first (OCR with Kazakh and Russian) and put in the PDF with its text, or paste the text."
     ),
-    "bad_encoding": lazy("Save the file as UTF-8 (“Save as… → Encoding: UTF-8”) and put it in again, or paste the text."),
-    "damaged": lazy("Open the file in its own program, save it anew and put it in again, or paste the text."),
-    "not_court": lazy("Put in a claim, a judgment or another act of a court; the whole text works best."),
-    "too_slow": lazy("Put in a shorter part of the document, or paste the text of the act alone."),
-    "no_practice": lazy("Start the installation with “make demo”, or build the practice with “tarazy practice build”."),
-    "stopped": lazy("Ask again: put in the same text or file once more."),
+    "bad_encoding": gettext_lazy("Save the file as UTF-8 (“Save as… → Encoding: UTF-8”) and put it in again, or paste the text."),
+    "damaged": gettext_lazy("Open the file in its own program, save it anew and put it in again, or paste the text."),
+    "not_court": gettext_lazy("Put in a claim, a judgment or another act of a court; the whole text works best."),
+    "too_slow": gettext_lazy("Put in a shorter part of the document, or paste the text of the act alone."),
+    "no_practice": gettext_lazy("Start the installation with “make demo”, or build the practice with “tarazy practice build”."),
+    "stopped": gettext_lazy("Ask again: put in the same text or file once more."),
 }
 
 
