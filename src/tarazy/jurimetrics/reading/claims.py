@@ -67,6 +67,16 @@ def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums
     return found[:_MOST]
 
 
+def _demands_awarded(flat: Flat, grammar: Grammar, parts: list[Clause]) -> list[Demand]:
+    """Demands known only from what was awarded, as in a court order."""
+    found: list[Demand] = []
+    for clause in parts:
+        name = claim_type(clause.low, grammar) if grammar.finds("claims.awards", clause.low) else ""
+        if name and name not in {demand.type for demand in found}:
+            found.append(Demand(name, clause.start, clause.end, None))
+    return found[:_MOST]
+
+
 def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum]) -> list[Share]:
     """The sums of a place, each with the type that the words between it and the sum before it name last."""
     found: list[Share] = []
@@ -92,7 +102,7 @@ def _asked(
     if match is None:
         return [], None
     if grammar.table("claims").get("asks_after"):
-        begin = max(layout.head_end, flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
+        begin = max(layout.description[0], flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
         place = (begin, match.start())
     else:
         place = (
@@ -144,6 +154,8 @@ def find_claims(
     if not demands and asked_place is not None:
         demands = _demands(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
     asked_by_type = _totals([share for share in asked if share.type])
+    if not demands and overall:
+        demands = _demands_awarded(flat, grammar, parts)
     awarding = [c for c in parts if grammar.finds("claims.awards", c.low)] if overall else []
     awarded = _totals([s for c in awarding for s in _shares(flat, grammar, (c.start, c.end), sums)])
     known = {demand.type for demand in demands}

@@ -40,6 +40,8 @@ def _first_word(flat: Flat, grammar: Grammar, at: int) -> int:
             words += 1
             begin = cut + 1
             continue
+        if word[:5] in seen:
+            break
         if (adjective.fullmatch(word) and words < _NAME_WORDS) or (linking.fullmatch(word) and begin < at):
             seen.add(word[:5])
             words += 1
@@ -109,7 +111,7 @@ def nominative(name: str, grammar: Grammar, *, shouted: bool = False) -> str:
 def _kept(name: str, grammar: Grammar) -> str:
     """The name with only its last word, that for a court, brought to the nominative; names in capitals eased."""
     shouted = name.isupper()
-    words = [_proper(word.lower()) if shouted else word for word in name.split(" ")]
+    words = [_tail_word(word, word.lower(), grammar) if shouted else word for word in name.split(" ")]
     for pattern, ending in grammar.rows("courts.nominative"):
         turned, count = re.subn(pattern, ending, words[-1].lower())
         if count:
@@ -128,7 +130,7 @@ def find_courts(
     end = len(flat.low) if end is None else end
     found: list[NamedCourt] = []
     for match in grammar.pattern("courts.magistrate").finditer(flat.low, start, end):
-        name = flat.text[match.start() : match.end()].strip(" ,-")
+        name = _JUDGE_NAME.sub("", flat.text[match.start() : match.end()]).strip(" ,-")
         found.append(NamedCourt(_magistrate(name), match.start(), match.start() + len(name)))
         if len(found) >= limit:
             break
@@ -155,6 +157,12 @@ def find_courts(
             break
     found.sort(key=lambda court: court.start)
     return [court for i, court in enumerate(found) if i == 0 or court.start >= found[i - 1].end]
+
+
+# a judge's name after the magistrate's district is no part of the court's name
+_JUDGE_NAME = re.compile(
+    r"\s(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё-]+\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+(?:вич|вна|ична|вича|вны)\b)).*$"
+)
 
 
 def _magistrate(name: str) -> str:

@@ -112,7 +112,7 @@ def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written
     titled = grammar.pattern("date_heading_from").search(before)
     if titled and flat.loud(window + titled.start(), window + titled.end() - len(titled["from"])):
         return 0.96
-    if grammar.pattern("date_not_own").search(before):
+    if grammar.finds("date_not_own", before[-60:]):
         return 0.0
     if grammar.pattern("date_written").search(before):
         return 0.88 if written_wins else 0.7

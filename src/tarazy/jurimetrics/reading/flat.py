@@ -17,8 +17,13 @@ _HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 # every gap that is not one plain space
 _GAP = re.compile(rf"[\s{_HIDDEN}]{{2,}}|[^\S ]|[{_HIDDEN}]")
 _EDGES = re.compile(rf"[\s{_HIDDEN}]*(?P<body>.*\S)?", re.DOTALL)
-# four or more single letters (some pairs in capitals allowed) with gaps between
-_SPACED = re.compile(rf"(?<!\S)(?:[^\W\d_]{{1,2}}[\s{_HIDDEN}]+){{3,60}}[^\W\d_](?=[:,.;]?(?:\s|$))")
+# four or more single letters of one case (some pairs in capitals allowed) with gaps between
+_UP = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ"
+_LOW = "a-zа-яёәғқңөұүһіїєґ"
+_SPACED = re.compile(
+    rf"(?<!\S)(?:(?:[{_UP}]{{1,2}}[\s{_HIDDEN}]+){{3,60}}[{_UP}]|(?:[{_LOW}][\s{_HIDDEN}]+){{3,60}}[{_LOW}])"
+    r"(?=[:,.;]?(?:\s|$))"
+)
 _SPACED_MIN = 4
 _FOLDED = (
     ("ё", "е"),
@@ -72,7 +77,7 @@ def _spaced_runs(text: str) -> Iterator[re.Match[str]]:
     for match in _SPACED.finditer(text):
         words = match.group().split()
         singles = sum(len(word) == 1 for word in words)
-        if singles >= _SPACED_MIN - 1 and all(len(word) == 1 or word.isupper() for word in words):
+        if singles >= _SPACED_MIN - 1:
             yield match
 
 

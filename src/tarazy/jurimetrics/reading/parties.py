@@ -11,7 +11,7 @@ from tarazy.jurimetrics.reading.grammar import Grammar
 from tarazy.jurimetrics.reading.outcomes import sentence_end
 from tarazy.jurimetrics.reading.parts import Layout
 
-_IDENTIFIER = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_INITIAL_AT_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _LONGEST = 200
 _MOST = 24
 
@@ -99,7 +99,9 @@ def _named(
         cut = grammar.pattern("parties.cut").search(piece)
         name = piece[: cut.start()] if cut else piece
         lead = len(name) - len(name.lstrip(" ,:;-"))
-        name = name.strip(" ,:;-.")
+        name = name.strip(" ,:;-")
+        if name.endswith(".") and not _INITIAL_AT_END.search(name):
+            name = name[:-1]
         if not 3 <= len(name) <= _LONGEST or grammar.pattern("parties.address").search(name):
             continue
         name_start = begin + lead
@@ -107,11 +109,11 @@ def _named(
         kind = kind_of_party(written, grammar)
         if kind is PartyKind.PERSON and not any(char.isupper() for char in written):
             continue
-        number = _IDENTIFIER.search(flat.text, name_start, min(end, name_start + len(piece) + 160))
+        number = grammar.pattern("parties.identifier").match(flat.low, name_start + len(name))
         found.append(
             Found(
                 value=Party(
-                    name=written, role=role, kind=kind, identifier=number.group() if number else None
+                    name=written, role=role, kind=kind, identifier=number["id"] if number else None
                 ),
                 span=flat.span(name_start, name_start + len(name)),
                 confidence=sure,
@@ -147,6 +149,11 @@ def find_parties(
         if versus:
             found += _named(flat, grammar, versus.span("claimant"), PartyRole.CLAIMANT, 0.7)
             found += _named(flat, grammar, versus.span("defendant"), PartyRole.DEFENDANT, 0.7)
+    if not found and not accused:
+        awarded = grammar.pattern("parties.awarded").search(flat.low, *layout.operative)
+        if awarded:
+            found += _named(flat, grammar, awarded.span("claimant"), PartyRole.CLAIMANT, 0.6)
+            found += _named(flat, grammar, awarded.span("defendant"), PartyRole.DEFENDANT, 0.6)
     for name, role in (("third_lead", PartyRole.THIRD_PARTY), ("interested_lead", PartyRole.INTERESTED)):
         lead = grammar.pattern(f"parties.{name}").search(flat.low, 0, layout.head_end)
         if lead:

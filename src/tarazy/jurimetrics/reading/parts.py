@@ -19,6 +19,13 @@ class Marker(NamedTuple):
     end: int
 
 
+def _past_colon(flat: Flat, at: int) -> int:
+    """The place after the colon or dots that follow a marker."""
+    while at < len(flat.low) and flat.low[at] in " :.":
+        at += 1
+    return at
+
+
 class Layout(NamedTuple):
     """Where the parts stand in the one-line view. A part that was not recognised has start == end.
 
@@ -65,13 +72,13 @@ def find_layout(flat: Flat, grammar: Grammar) -> Layout:
         head_end = opened.start() if opened else min(body, 3500)
     else:
         head_end = first.start
-    description_start = min(first.end if first else head_end, operative[0])
+    description_start = min(_past_colon(flat, first.end) if first else head_end, operative[0])
     turn = _turn(flat, grammar, description_start, operative[0])
     return Layout(
         min(head_end, operative[0]),
         (description_start, turn),
         (turn, operative[0]),
-        (operative[1], size),
+        (_past_colon(flat, operative[1]), size),
         word,
         sure,
     )

@@ -107,7 +107,13 @@ def find_judges(flat: Flat, grammar: Grammar, head_end: int) -> tuple[Found[str]
     until = grammar.pattern("judges.until").search(flat.low, 0, head_end)
     head_end = until.start() if until else head_end
     for lead in grammar.pattern("judges.lead").finditer(flat.low, 0, head_end):
+        if grammar.finds("judges.not_after", flat.low[max(0, lead.start() - 14) : lead.start()]):
+            continue
         at = lead.end()
+        court = grammar.pattern("judges.court_between").match(flat.low, at, min(head_end, at + 130))
+        if court:
+            named = _AFTER.search(flat.text, court.end() - 1, min(head_end, court.end() + 70))
+            at = named.start() if named else at
         for _ in range(8):
             match = next(
                 (

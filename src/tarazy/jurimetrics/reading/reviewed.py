@@ -149,7 +149,10 @@ def _number_below(
     """The number of the case below: written beside the act under review, or the heading's first-instance number."""
     first = grammar.pattern("case_numbers.first_instance")
     if attacked:
+        named_before = bool(grammar.table("reviewed").get("reach_back"))
         for text, start, end in find_case_numbers(flat, grammar, attacked[0], attacked[1]):
+            if named_before and own and normalise_case_number(text) == normalise_case_number(own[0].value):
+                continue
             return Found(value=re.sub(r"\s+", "", text), span=flat.span(start, end), confidence=0.9)
     for found in own:
         if first.search(normalise_case_number(found.value).lower()) and found.span:
