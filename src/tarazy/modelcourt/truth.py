@@ -1,28 +1,14 @@
-"""What is true of each model act: the side file that measurements compare with, never read by any model or reader."""
+"""What is true of each model act: a side file that measurements compare with; no model or reader sees it."""
 
 from __future__ import annotations
 
 from datetime import date as Date
 from decimal import Decimal
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from tarazy.jurimetrics.anomalies.card import AnomalyKind
 from tarazy.jurimetrics.decision import Instance, Kind, NormRef, Outcome, PartyKind, PartyRole, Review
-
-
-class AnomalyKind(StrEnum):
-    """The kinds of anomaly that the generator plants; names are those of the detectors' cards."""
-
-    OUTCOME_DEPARTS = "outcome_departs"  # the outcome departs from comparable cases
-    AMOUNT_DEPARTS = "amount_departs"  # the awarded share departs from comparable cases
-    COURT_DRIFT = "court_drift"  # a court or region departs after case mix
-    TERM_OUT_OF_RANGE = "term_out_of_range"  # a term or fine outside the article's range
-    ARITHMETIC = "arithmetic"  # the total is not the sum of its parts
-    IMPOSSIBLE_DATE = "impossible_date"  # a date that can't be: decision before filing, 31 June …
-    UNANSWERED_CLAIM = "unanswered_claim"  # a claim without an answer in the operative part
-    CONTRADICTION = "contradiction"  # the operative part contradicts the reasons
-    NORM_NOT_IN_FORCE = "norm_not_in_force"  # a norm cited that was not in force on the date
 
 
 class Truth(BaseModel):
