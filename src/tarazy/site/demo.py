@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from tarazy.site import assets, demo_steps
 from tarazy.site.demo_steps import Report
