@@ -1,6 +1,9 @@
-"""What becomes of claims like this one: from what is known before the decision, never a recommended verdict."""
+"""Forecast of a claim from what is known before the decision: calibrated, with its base rate, or not at
+all.
+"""
 
-from tarazy.jurimetrics.forecast.answer import Analogue, ClaimForecast, Interval
+from tarazy.jurimetrics.forecast.answer import ClaimForecast, Days, Share
 from tarazy.jurimetrics.forecast.forecaster import Forecaster, NotEnoughCases
+from tarazy.jurimetrics.forecast.leakage import LeakReport, probe_leaks
 
-__all__ = ["Analogue", "ClaimForecast", "Forecaster", "Interval", "NotEnoughCases"]
+__all__ = ["ClaimForecast", "Days", "Forecaster", "LeakReport", "NotEnoughCases", "Share", "probe_leaks"]

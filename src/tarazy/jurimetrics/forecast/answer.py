@@ -1,61 +1,84 @@
-"""What a forecast says of one claim."""
+"""What a forecast says of one claim. It describes how such claims ended; it never recommends a verdict."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from tarazy.jurimetrics.decision import Outcome, Plain, Span
+from tarazy.jurimetrics.decision import Money, Outcome, Plain, Span
 
-Abstention = Literal["no_story", "thin_support", "nothing_ruled_out"]
+Abstention = Literal["no_category", "thin_support", "no_claims"]
+BaseOf = Literal["category_claim", "category", "all"]
 
 
-class Interval(Plain):
-    """An expected value with the range that should hold the real one in `level` of cases."""
+class Chance(Plain):
+    """The probability of one outcome with the 90 % interval of refitted models (bagging over chains)."""
+
+    outcome: Outcome
+    probability: float
+    low: float
+    high: float
+
+
+class Share(Plain):
+    """The share of the amount claimed that is expected to be awarded, with an 80 % interval, in [0, 1]."""
 
     expected: float
     low: float
     high: float
-    level: float = 0.8
 
 
-class Analogue(Plain):
-    """An earlier act alike in situation, by its id, and how it ended."""
+class Days(Plain):
+    """Days from filing to the act of the first instance: the median and the middle half of such cases."""
 
-    id: str
-    outcome: Outcome
-    similarity: float
+    median: float
+    low: float
+    high: float
+
+
+class BaseRate(Plain):
+    """How such claims ended without looking at this one: shares, the number of claims, what they have in
+    common.
+    """
+
+    shares: tuple[tuple[Outcome, float], ...]
+    n: int
+    of: BaseOf
+
+
+class Word(Plain):
+    """A feature that spoke for the likeliest outcome; `weight` is its part of the log-odds against the
+    rest.
+    """
+
+    term: str
+    weight: float
 
 
 class ClaimForecast(Plain):
-    """How claims like this one ended, never how this one should.
+    """The forecast of one claim.
 
-    `probabilities` are of every way such a claim can end, most likely first, and sum to 1; `conformal_set` are
-    the ways that can't be ruled out at `coverage`. `share` is of the amount claimed (0 to 1), `days` from filing
-    to decision; each None where too few cases tell. `base_rate` is of the category, `overall_rate` of all claims.
-    `support` is the number of earlier claims of the same category and type, `category_support` of the category.
-    `better_than_base_rate` says whether, on later cases held out, the model lost less than the base rate of the
-    category did; None where too few were held out to tell. With `abstained` and its `reason` (`no_story`: nothing
-    is told of the facts; `thin_support`: too few earlier claims; `nothing_ruled_out`: every way is possible) only
-    the base rates and the analogues should be shown. `words` are terms that spoke for the likeliest end.
+    `chances` are in falling order and sum to 1; `conformal_set` are the outcomes that can't be ruled out at
+    `coverage`. `better_than_base_rate` is measured on later cases of the same category that the model had not
+    seen; None where there were too few. With `abstained` there are no chances, only the base rate and a
+    `reason`. `speaking_for` and `speaking_against` are ids of like cases whose claim of this type was
+    granted or denied.
     """
 
-    claim: int
-    type: str
     demand: str
-    span: Span | None = None
-    probabilities: tuple[tuple[Outcome, float], ...]
-    conformal_set: tuple[Outcome, ...]
-    coverage: float
-    share: Interval | None = None
-    days: Interval | None = None
-    base_rate: tuple[tuple[Outcome, float], ...]
-    overall_rate: tuple[tuple[Outcome, float], ...]
-    support: int
-    category_support: int
-    better_than_base_rate: bool | None
+    type: str
+    amount: Money | None
+    span: Span | None
+    chances: tuple[Chance, ...] = ()
+    conformal_set: tuple[Outcome, ...] = ()
+    coverage: float = 0.9
+    share: Share | None = None
+    days: Days | None = None
+    base_rate: BaseRate | None = None
+    support: int = 0
+    better_than_base_rate: bool | None = None
     abstained: bool = False
     reason: Abstention | None = None
-    words: tuple[tuple[str, float], ...] = ()
-    analogues_for: tuple[Analogue, ...] = ()
-    analogues_against: tuple[Analogue, ...] = ()
-    model: str
+    words: tuple[Word, ...] = ()
+    speaking_for: tuple[str, ...] = ()
+    speaking_against: tuple[str, ...] = ()
+    model: str = ""
