@@ -264,7 +264,8 @@ def draw_case(
         names = people.child(rng)
         age = rng.randrange(16, 18) if category.slug == "emancipation" else rng.randrange(2, 15)
         case.child = (*names, Date(year - age, rng.randrange(1, 13), rng.randrange(1, 29)))
-    case.relative = people.person(rng, court.town)
+    if category.slug in ("incapacity", "missing_person"):
+        case.relative = people.person(rng, court.town)
     _decide(rng, case, drift)
     _procedural(rng, case)
     if case.kind is Kind.JUDGMENT:

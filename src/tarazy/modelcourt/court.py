@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
@@ -97,7 +98,7 @@ class ModelCourt:
         turn, place = divmod(nth, len(block))
         order, occurrence = _shuffled_courts(self.seed, kind, turn)
         court = block[order[place]]
-        count = sum(1 for other in block if other.code == court.code)
+        count = _repeats(kind)[court.code]
         serial = _first_serial(self.seed, court.code) + (turn * count + occurrence[place]) * _STRIDE
         return slug, court, serial
 
@@ -112,6 +113,12 @@ class ModelCourt:
             "ru" if rng.random() < self.language_share_ru else "kk",
             self._drift.get(court.code, 0.0), len(bank["stories"]), len(bank["objects"]),
         )  # fmt: skip
+
+
+@cache
+def _repeats(kind: str) -> Counter[str]:
+    """How often each court stands in its block."""
+    return Counter(court.code for court in courts_by_kind()[kind])
 
 
 @lru_cache(maxsize=1024)

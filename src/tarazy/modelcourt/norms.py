@@ -65,6 +65,11 @@ def reference(code: str, articles: str, case: str, language: str, long: bool) ->
     return f"{name} {listed}-{(_KK_MANY if many else _KK_ONE)[case]}"
 
 
+@lru_cache(maxsize=1024)
+def _ref(code: str, article: str) -> NormRef:
+    return NormRef(code=code, article=article)
+
+
 class Slots(dict[str, str]):
     """Values for templates of one act. A key like `norm_d:GPK 72` is a reference in that case, written on demand.
 
@@ -101,5 +106,5 @@ class Slots(dict[str, str]):
         """A reference to the norm (such as `GPK 72` or `GPK 223,226`) in the case, remembered as cited."""
         code, articles = wanted.split(" ", 1)
         for article in articles.split(","):
-            self.cited[NormRef(code=code, article=article)] = None
+            self.cited[_ref(code, article)] = None
         return reference(code, articles, case, self.language, self.rng.random() < 0.45)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,10 +11,11 @@ from random import Random
 from typing import Any
 
 import yaml
-from pytrovich.enums import Case, Gender, NamePart  # type: ignore[import-untyped]
-from pytrovich.maker import PetrovichDeclinationMaker  # type: ignore[import-untyped]
+from pytrovich.enums import Case, Gender, NamePart
+from pytrovich.maker import PetrovichDeclinationMaker
 
 from tarazy.jurimetrics.decision import PartyKind
+from tarazy.law.identifiers import complete
 from tarazy.modelcourt import kazakh
 
 _RU_CASES = {
@@ -24,26 +26,30 @@ _RU_CASES = {
     "p": Case.PREPOSITIONAL,
 }
 RU_CASES = "ngdaip"
-_LLP_RU = dict(
-    zip(
-        RU_CASES,
-        ("Товарищество", "Товарищества", "Товариществу", "Товарищество", "Товариществом", "Товариществе"),
-        strict=True,
-    )
+
+
+def _cases(forms: str) -> dict[str, str]:
+    """Six forms parted by bars, by case letter."""
+    return dict(zip(RU_CASES, forms.split("|"), strict=True))
+
+
+_LLP_RU = _cases("Товарищество|Товарищества|Товариществу|Товарищество|Товариществом|Товариществе")
+_JSC_RU = _cases(
+    "Акционерное общество|Акционерного общества|Акционерному обществу|Акционерное общество|Акционерным обществом|"
+    "Акционерном обществе"
 )
-_IE_RU = dict(
-    zip(
-        RU_CASES,
-        (
-            "индивидуальный предприниматель",
-            "индивидуального предпринимателя",
-            "индивидуальному предпринимателю",
-            "индивидуального предпринимателя",
-            "индивидуальным предпринимателем",
-            "индивидуальном предпринимателе",
-        ),
-        strict=True,
-    )
+_UTILITY_RU = _cases(
+    "Государственное коммунальное предприятие|Государственного коммунального предприятия|"
+    "Государственному коммунальному предприятию|Государственное коммунальное предприятие|"
+    "Государственным коммунальным предприятием|Государственном коммунальном предприятии"
+)
+_IE_RU = _cases(
+    "индивидуальный предприниматель|индивидуального предпринимателя|индивидуальному предпринимателю|"
+    "индивидуального предпринимателя|индивидуальным предпринимателем|индивидуальном предпринимателе"
+)
+_BAILIFF_RU = _cases(
+    "частный судебный исполнитель|частного судебного исполнителя|частному судебному исполнителю|"
+    "частного судебного исполнителя|частным судебным исполнителем|частном судебном исполнителе"
 )
 
 
@@ -71,15 +77,36 @@ def _decline_ru(part: str, female: bool, case: str, word: str) -> str:
     return str(_maker().make(NamePart[part], gender, _RU_CASES[case], word))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that can be put in a case: `full` and `short` give the form for a language and a case letter."""
+Forms = tuple[tuple[str, str], ...]  # full and short form in each case of a language
 
-    ru: tuple[tuple[str, str], ...]  # full and short form in each of RU_CASES
-    kk: tuple[tuple[str, str], ...]  # full and short form in each of kazakh.CASES
+
+class Name:
+    """A name that can be put in a case; the forms of a language are made when first asked for."""
+
+    __slots__ = ("_kk", "_make_kk", "_make_ru", "_ru")
+
+    def __init__(self, make_ru: Callable[[], Forms], make_kk: Callable[[], Forms]) -> None:
+        self._make_ru = make_ru
+        self._make_kk = make_kk
+        self._ru: Forms | None = None
+        self._kk: Forms | None = None
+
+    @property
+    def ru(self) -> Forms:
+        """Full and short form in each of RU_CASES."""
+        if self._ru is None:
+            self._ru = self._make_ru()
+        return self._ru
+
+    @property
+    def kk(self) -> Forms:
+        """Full and short form in each of kazakh.CASES."""
+        if self._kk is None:
+            self._kk = self._make_kk()
+        return self._kk
 
     def slots(self, language: str, prefix: str) -> dict[str, str]:
-        """`{prefix.n}`, `{prefix.g}` … full forms and `{prefixs.n}` … short ones, for templates."""
+        """`{prefix.n}`, `{prefix.g}` ... full forms and `{prefixs.n}` ... short ones, for templates."""
         table, cases = (self.ru, RU_CASES) if language == "ru" else (self.kk, kazakh.CASES)
         out: dict[str, str] = {}
         for case, (full, short) in zip(cases, table, strict=True):
@@ -105,23 +132,14 @@ class Actor:
     address_kk: str = ""
 
 
-def _checksum(digits: str) -> int | None:
-    """Control digit of an IIN or BIN (Rules of forming identification numbers), None if the number is unusable."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(1, 12), strict=True)) % 11
-    if total == 10:
-        weights = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-        total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11
-    return None if total == 10 else total
-
-
 def model_iin(rng: Random, born: Date, female: bool) -> str:
     """A valid IIN in the reserved range: running number 9000–9999."""
     century = (3 if born.year < 2000 else 5) + female
     while True:
         digits = f"{born:%y%m%d}{century}9{rng.randrange(1000):03d}"
-        control = _checksum(digits)
-        if control is not None:
-            return digits + str(control)
+        number = complete(digits)
+        if number is not None:
+            return number
 
 
 def model_bin(rng: Random, state: bool = False) -> str:
@@ -130,9 +148,9 @@ def model_bin(rng: Random, state: bool = False) -> str:
         digits = (
             f"{rng.randrange(3, 23):02d}{rng.randrange(1, 13):02d}{4}{int(state)}99{rng.randrange(1000):03d}"
         )
-        control = _checksum(digits)
-        if control is not None:
-            return digits + str(control)
+        number = complete(digits)
+        if number is not None:
+            return number
 
 
 def _person_name(rng: Random, female: bool, russian: bool) -> Name:
@@ -169,29 +187,25 @@ def _person_name(rng: Random, female: bool, russian: bool) -> Name:
         surname_kk = surname_kk[:-2] + "ая" if adjective else surname_kk + "а"
     initials_ru = f"{given_ru[0]}.{father_ru[0]}."
     initials_kk = f"{given_kk[0]}.{father_kk[0]}."
-    ru = tuple(
-        (
-            " ".join(
-                (
-                    surname := _decline_ru("LASTNAME", female, case, surname_ru),
-                    _decline_ru("FIRSTNAME", female, case, given_ru),
-                    father_ru if indeclinable else _decline_ru("MIDDLENAME", female, case, father_ru),
-                )
-            ),
-            f"{surname} {initials_ru}",
+
+    def make_ru() -> Forms:
+        out = []
+        for case in RU_CASES:
+            surname = _decline_ru("LASTNAME", female, case, surname_ru)
+            given = _decline_ru("FIRSTNAME", female, case, given_ru)
+            father = father_ru if indeclinable else _decline_ru("MIDDLENAME", female, case, father_ru)
+            out.append((f"{surname} {given} {father}", f"{surname} {initials_ru}"))
+        return tuple(out)
+
+    def make_kk() -> Forms:
+        full = f"{surname_kk} {given_kk} {father_kk}"
+        inflect = kazakh.decline_possessed if father_kk.endswith(("ұлы", "қызы")) else kazakh.decline
+        return tuple(
+            (inflect(full, case), f"{initials_kk} {kazakh.decline(surname_kk, case)}")
+            for case in kazakh.CASES
         )
-        for case in RU_CASES
-    )
-    full_kk = f"{surname_kk} {given_kk} {father_kk}"
-    possessed = father_kk.endswith(("ұлы", "қызы"))
-    kk = tuple(
-        (
-            kazakh.decline_possessed(full_kk, case) if possessed else kazakh.decline(full_kk, case),
-            f"{initials_kk} {kazakh.decline(surname_kk, case)}",
-        )
-        for case in kazakh.CASES
-    )
-    return Name(ru, kk)
+
+    return Name(make_ru, make_kk)
 
 
 def _address(rng: Random, town: tuple[str, str]) -> tuple[str, str]:
@@ -217,22 +231,22 @@ def _quoted(
 ) -> Name:
     """Name of an organisation: the declined Russian head, the Kazakh tail in its possessive, and short forms."""
     spelled = rng.random() < 0.5
-    ru = tuple(
-        (
-            f"{ru_form[case]} {quoted}" if spelled else f"{ru_short} {quoted}",
-            f"{ru_short} {quoted}",
+    short_ru, short = f"{ru_short} {quoted}", f"{quoted} {kk_short}"
+
+    def make_ru() -> Forms:
+        return tuple((f"{ru_form[case]} {quoted}" if spelled else short_ru, short_ru) for case in RU_CASES)
+
+    def make_kk() -> Forms:
+        full = f"{quoted} {kk_full}"
+        return tuple(
+            (
+                kazakh.decline_possessed(full, case) if spelled else _abbreviated(short, case),
+                _abbreviated(short, case),
+            )
+            for case in kazakh.CASES
         )
-        for case in RU_CASES
-    )
-    short = f"{quoted} {kk_short}"
-    kk = tuple(
-        (
-            kazakh.decline_possessed(f"{quoted} {kk_full}", case) if spelled else _abbreviated(short, case),
-            _abbreviated(short, case),
-        )
-        for case in kazakh.CASES
-    )
-    return Name(ru, kk)
+
+    return Name(make_ru, make_kk)
 
 
 _ABBREVIATION = {"n": "", "g": "-ның", "d": "-ға", "a": "-ны", "l": "-да", "b": "-дан", "i": "-мен"}
@@ -256,132 +270,59 @@ def company(rng: Random, town: tuple[str, str]) -> Actor:
 
 def lender(rng: Random, town: tuple[str, str], heads: str) -> Actor:
     """A bank, microfinance organisation, insurer or utility: `heads` names the list of invented names."""
-    forms = {
-        "bank_heads": ("Банк", "АО", "Акционерное общество", "АҚ", "акционерлік қоғамы"),
-        "microfinance_heads": ("", "ТОО «МФО", "", "МҚҰ", ""),
-        "utility_heads": (
-            "",
-            "ГКП",
-            "Государственное коммунальное предприятие",
-            "МКК",
-            "коммуналдық кәсіпорны",
-        ),
-        "insurer": ("Страховая компания", "АО", "Акционерное общество", "АҚ", "акционерлік қоғамы"),
-    }
     names = _names()
-    extra, short, _, kk_short, kk_full = forms[heads]
     base = rng.choice(names["bank_heads" if heads == "insurer" else heads])
+    llp = ("жауапкершілігі шектеулі серіктестігі", "ЖШС", "ТОО")
+    jsc = ("акционерлік қоғамы", "АҚ", "АО")
     if heads == "microfinance_heads":
-        quoted, form = f"«Микрофинансовая организация {base}»", dict.fromkeys(RU_CASES, "ТОО")
-        name = _quoted(rng, form, "жауапкершілігі шектеулі серіктестігі", "ЖШС", "ТОО", quoted)
+        form = {case: f"{word} с ограниченной ответственностью" for case, word in _LLP_RU.items()}
+        name = _quoted(rng, form, *llp, f"«Микрофинансовая организация {base}»")
     elif heads == "utility_heads":
-        word = dict(
-            zip(
-                RU_CASES,
-                ("предприятие", "предприятия", "предприятию", "предприятие", "предприятием", "предприятии"),
-                strict=True,
-            )
-        )
-        head = dict(
-            zip(
-                RU_CASES,
-                (
-                    "Государственное коммунальное",
-                    "Государственного коммунального",
-                    "Государственному коммунальному",
-                    "Государственное коммунальное",
-                    "Государственным коммунальным",
-                    "Государственном коммунальном",
-                ),
-                strict=True,
-            )
-        )
-        form = {case: f"{head[case]} {word[case]}" for case in RU_CASES}
-        name = _quoted(rng, form, "мемлекеттік " + kk_full, kk_short, short, f"«{base}»")
+        name = _quoted(rng, _UTILITY_RU, "мемлекеттік коммуналдық кәсіпорны", "МКК", "ГКП", f"«{base}»")
+    elif heads == "insurer":
+        name = _quoted(rng, _JSC_RU, *jsc, f"«Страховая компания {base}»")
     else:
-        quoted = f"«{extra} {base}»" if heads == "insurer" else f"«{base} {extra}»"
-        word = dict(
-            zip(
-                RU_CASES,
-                (
-                    "Акционерное общество",
-                    "Акционерного общества",
-                    "Акционерному обществу",
-                    "Акционерное общество",
-                    "Акционерным обществом",
-                    "Акционерном обществе",
-                ),
-                strict=True,
-            )
-        )
-        name = _quoted(rng, word, kk_full, kk_short, short, quoted)
+        name = _quoted(rng, _JSC_RU, *jsc, f"«{base} Банк»")
     kind = PartyKind.BANK if heads in ("bank_heads", "microfinance_heads") else PartyKind.COMPANY
     return Actor(name, kind, model_bin(rng), False, None, *_address(rng, town))
 
 
+def _titled(
+    base: Actor, titles: dict[str, str], short_ru: str, title_kk: str, short_kk: str, kind: PartyKind
+) -> Actor:
+    """The person with a title before the name."""
+
+    def make_ru() -> Forms:
+        pairs = zip(RU_CASES, base.name.ru, strict=True)
+        return tuple((f"{titles[case]} {full}", f"{short_ru} {short}") for case, (full, short) in pairs)
+
+    def make_kk() -> Forms:
+        return tuple((f"{title_kk} {full}", f"{short_kk} {short}") for full, short in base.name.kk)
+
+    return replace(base, name=Name(make_ru, make_kk), kind=kind)
+
+
 def entrepreneur(rng: Random, town: tuple[str, str]) -> Actor:
     """An individual entrepreneur, named by the person."""
-    base = person(rng, town)
-    ru = tuple(
-        (f"{_IE_RU[case]} {full}", f"ИП {short}")
-        for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True)
-    )
-    kk = tuple((f"жеке кәсіпкер {full}", f"ЖК {short}") for full, short in base.name.kk)
-    return Actor(
-        Name(ru, kk),
-        PartyKind.ENTREPRENEUR,
-        base.identifier,
-        base.female,
-        base.born,
-        base.address_ru,
-        base.address_kk,
-    )
+    return _titled(person(rng, town), _IE_RU, "ИП", "жеке кәсіпкер", "ЖК", PartyKind.ENTREPRENEUR)
 
 
 def bailiff(rng: Random, town: tuple[str, str]) -> Actor:
     """A private bailiff."""
-    base = person(rng, town)
-    head = dict(
-        zip(
-            RU_CASES,
-            (
-                "частный судебный исполнитель",
-                "частного судебного исполнителя",
-                "частному судебному исполнителю",
-                "частного судебного исполнителя",
-                "частным судебным исполнителем",
-                "частном судебном исполнителе",
-            ),
-            strict=True,
-        )
-    )
-    ru = tuple(
-        (f"{head[case]} {full}", f"ЧСИ {short}")
-        for case, (full, short) in zip(RU_CASES, base.name.ru, strict=True)
-    )
-    kk = tuple((f"жеке сот орындаушысы {full}", f"ЖСО {short}") for full, short in base.name.kk)
-    return Actor(
-        Name(ru, kk),
-        PartyKind.PERSON,
-        base.identifier,
-        base.female,
-        base.born,
-        base.address_ru,
-        base.address_kk,
-    )
+    return _titled(person(rng, town), _BAILIFF_RU, "ЧСИ", "жеке сот орындаушысы", "ЖСО", PartyKind.PERSON)
 
 
 def state_body(rng: Random, body: str, town: tuple[str, str]) -> Actor:
-    """A state body of the sort named in names.yaml, of the given town; its name stays in the nominative."""
+    """A state body of the sort named in names.yaml, of the given town; its Russian name stays in the nominative."""
     form = rng.choice(_names()["state_bodies"][body])
     place_ru = town[0].replace("город ", "города ").replace("село ", "села ").replace("поселок ", "поселка ")
     ru_name = form[0].format(town=place_ru)
     kk_name = form[1].format(town=town[1])
-    ru = tuple((ru_name, ru_name) for _ in RU_CASES)
-    kk = tuple((_abbreviated(kk_name, case), _abbreviated(kk_name, case)) for case in kazakh.CASES)
-    return Actor(
-        Name(ru, kk), PartyKind.STATE_BODY, model_bin(rng, state=True), False, None, *_address(rng, town)
+    name = Name(
+        lambda: tuple((ru_name, ru_name) for _ in RU_CASES),
+        lambda: tuple((_abbreviated(kk_name, case), _abbreviated(kk_name, case)) for case in kazakh.CASES),
     )
+    return Actor(name, PartyKind.STATE_BODY, model_bin(rng, state=True), False, None, *_address(rng, town))
 
 
 def child(rng: Random) -> tuple[str, str]:

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from random import Random
+from typing import Protocol
+
+
+class Chance(Protocol):
+    """A source of fractions in [0, 1), such as `random.Random`."""
+
+    def random(self) -> float:
+        """The next fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Template:
             raise UnclosedPhrase(source)
         return template
 
-    def render(self, slots: Mapping[str, str], rng: Random, habits: int = 0) -> str:
+    def render(self, slots: Mapping[str, str], rng: Chance, habits: int = 0) -> str:
         """The phrase with choices made and slots filled. Raises `KeyError` for an unknown slot."""
         out: list[str] = []
         _render(self, slots, rng, habits, out)
@@ -65,20 +72,19 @@ class Template:
                     yield from option.slots()
 
 
-def _render(template: Template, slots: Mapping[str, str], rng: Random, habits: int, out: list[str]) -> None:
+def _render(template: Template, slots: Mapping[str, str], rng: Chance, habits: int, out: list[str]) -> None:
     for node in template.nodes:
-        if node.__class__ is str:
-            out.append(node)  # type: ignore[arg-type]
-        elif node.__class__ is Slot:
-            value = slots[node.key]  # type: ignore[union-attr]
-            out.append(value[:1].upper() + value[1:] if node.capital else value)  # type: ignore[union-attr]
+        if isinstance(node, str):
+            out.append(node)
+        elif isinstance(node, Slot):
+            value = slots[node.key]
+            out.append(value[:1].upper() + value[1:] if node.capital else value)
         else:
-            options = node.options  # type: ignore[union-attr]
-            habit = node.habit  # type: ignore[union-attr]
-            if habit < 0:
+            options = node.options
+            if node.habit < 0:
                 chosen = int(rng.random() * len(options))
             else:
-                chosen = ((habits ^ habit) * 2654435761 >> 13) % len(options)
+                chosen = ((habits ^ node.habit) * 2654435761 >> 13) % len(options)
             _render(options[chosen], slots, rng, habits, out)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+from tarazy.jurimetrics.anomalies.card import AnomalyKind
 from tarazy.jurimetrics.decision import Kind, NormRef, Outcome
 from tarazy.modelcourt import rule
 from tarazy.modelcourt.case import Case, settle_award, settle_fee
 from tarazy.modelcourt.norms import NEW_CONSTITUTION, NEW_TAX_CODE
-from tarazy.modelcourt.truth import AnomalyKind
 from tarazy.modelcourt.wording import long_date
 from tarazy.modelcourt.writing.first_instance import Plant
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from tarazy.jurimetrics.anomalies.card import AnomalyKind
 from tarazy.jurimetrics.decision import Kind, NormRef, Outcome
 from tarazy.modelcourt import texts
 from tarazy.modelcourt.case import Case
 from tarazy.modelcourt.country import appeal_court
-from tarazy.modelcourt.truth import AnomalyKind
 from tarazy.modelcourt.writing.wording_of_case import Wording, wording
 
 _GROUNDS = {

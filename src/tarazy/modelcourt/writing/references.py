@@ -69,21 +69,24 @@ def mistyped(number: str, rng: Random) -> str:
 def _initials(actor: Actor) -> Name:
     """The name with every full form replaced by the short one."""
     return Name(
-        tuple((short, short) for _, short in actor.name.ru),
-        tuple((short, short) for _, short in actor.name.kk),
+        lambda: tuple((short, short) for _, short in actor.name.ru),
+        lambda: tuple((short, short) for _, short in actor.name.kk),
     )
 
 
 def _other_spelling(actor: Actor, language: str) -> Name:
     """The name spelled after the other language, or in Latin letters."""
-    if (
-        language == "kk"
-    ):  # Russian spelling inside a Kazakh text: only the stem changes, so short forms are rebuilt
-        base = actor.name.ru[0]
-        kk = tuple((base[0] + full[len(actor.name.kk[0][0]) :], base[1]) for full, _ in actor.name.kk)
-        return Name(actor.name.ru, kk)
-    latin = tuple((transliterated(full), transliterated(short)) for full, short in actor.name.ru)
-    return Name(latin, actor.name.kk)
+    name = actor.name
+    if language == "kk":  # the Russian spelling of the stem before the Kazakh endings
+        stem, spelled = name.kk[0][0], name.ru[0][0]
+        return Name(
+            lambda: name.ru,
+            lambda: tuple((spelled + full[len(stem) :], short) for full, short in name.kk),
+        )
+    return Name(
+        lambda: tuple((transliterated(full), transliterated(short)) for full, short in name.ru),
+        lambda: name.kk,
+    )
 
 
 def refer(

@@ -31,12 +31,11 @@ _SCHEDULES = {
 _KK_CASES = "ngdalbi"
 
 
-class Fixed(Random):
-    """A random source that always gives the same fraction, so that synonyms stay the same within an act."""
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A source that always gives the same fraction, so that synonyms stay the same within an act."""
 
-    def __init__(self, fraction: float) -> None:
-        super().__init__(0)
-        self.fraction = fraction
+    fraction: float
 
     def random(self) -> float:
         """The fraction."""
@@ -73,14 +72,15 @@ class Wording:
 
         `about` and `ask` are built for sums too.
         """
-        bank = self.claims[demand.rule.key]
+        bank: dict[str, Template] = self.claims[demand.rule.key]
         fixed = Fixed(self.case.fraction)
         if demand.amount is None or form in ("acc", "gen", "nom"):
             if form == "part" and "part" not in bank:
                 form = "order"
-            template: Template = bank[form]
-            rng = self.rng if form == "ask" else fixed
-            return template.render(self.slots, rng, self.case.judge.habits)
+            template = bank[form]
+            if form == "ask":
+                return template.render(self.slots, self.rng, self.case.judge.habits)
+            return template.render(self.slots, fixed, self.case.judge.habits)
         if self.case.language == "ru":
             if form == "about":
                 return "взыскании " + bank["gen"].render(self.slots, fixed)
