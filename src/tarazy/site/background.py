@@ -42,7 +42,7 @@ def beside() -> Iterator[None]:
         [sys.executable, "-m", "tarazy.site.background"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        env=os.environ,
     )
     try:
         yield

@@ -52,6 +52,12 @@ def about() -> None:
     """An open digital court: analytics of judicial practice, with its evidence."""
 
 
+def _one_thread_each() -> None:
+    """Let numerical libraries use one thread a process: matrices are small, and processes share the cores."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tarazy.site.settings")
     import django
@@ -63,12 +69,13 @@ def _start_django() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Port of 127.0.0.1 to serve at.")] = 8000,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser when it is ready.")] = False,
-    cases: Annotated[int, typer.Option(help="How many cases the model court has.", min=50)] = 1500,
+    cases: Annotated[int, typer.Option(help="How many cases the model court has.", min=50)] = 1200,
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Prepare everything, don't serve.")
     ] = False,
 ) -> None:
     """Make the model court with its database, indexes and models, and serve it on this machine."""
+    _one_thread_each()
     from tarazy.site.translations import compile_all
 
     compile_all()
@@ -89,6 +96,7 @@ def serve(
     threads: Annotated[int, typer.Option(help="Threads of each process that run views.", min=1)] = 4,
 ) -> None:
     """Serve the pages. Behind a proxy that speaks HTTPS, set TRUSTED_PROXY_HEADER and ALLOWED_HOSTS."""
+    _one_thread_each()
     _start_django()
     from tarazy.site.server import serve as start
 
