@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tarazy.acts.naming import region_id
 from tarazy.acts.models import Act, ActNorm, Source, Visibility
+from tarazy.acts.naming import region_id
 from tarazy.acts.search import SearchEntry, TextIndex, open_index
 from tarazy.jurimetrics.decision import Decision
 
@@ -120,7 +120,7 @@ def _add(
 def act_of(decision: Decision, *, source: Source, visibility: Visibility) -> Act:
     """An unsaved row: the decision with the columns that filters need."""
     date = decision.date.value if decision.date else None
-    return Act(
+    act = Act(
         act_id=decision.id,
         content_hash=content_hash(decision.text),
         source=source,
@@ -141,6 +141,8 @@ def act_of(decision: Decision, *, source: Source, visibility: Visibility) -> Act
         reading=decision.model_dump(mode="json", exclude={"text", "id"}, exclude_defaults=True)
         | {"language": decision.language},
     )
+    act.decision = decision  # what would be read from the columns again
+    return act
 
 
 def norms_of(act: Act) -> Iterator[ActNorm]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tarazy.acts.masking.names import UPPER, People, Person, people_of, words
+from tarazy.acts.masking.names import UPPER, People, Person, people_of, public_judges, words
 from tarazy.jurimetrics.decision import Decision, PartyKind, Span
+from tarazy.law import is_iin
 
 _NAME_TOKEN = re.compile(rf"\b[{UPPER}][\w’'-]*")
 _GAP = re.compile(r"[.\s]{0,4}")
-_UNTOUCHED = ("court", "region", "language", "kind", "instance", "category", "date", "filed", "case_numbers", "judges")
+_UNTOUCHED = ("court", "region", "language", "kind", "instance", "category", "date", "filed", "case_numbers")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Masker:
             if found.value.identifier and found.value.kind not in (PartyKind.PERSON, PartyKind.ENTREPRENEUR)
         }
         self._judges = [
-            (found.span.start, found.span.end) for found in decision.judges if found.span and found.value
+            (found.span.start, found.span.end) for found in public_judges(decision) if found.span
         ]
         self._text = decision.text
 
@@ -84,7 +85,10 @@ class Masker:
 
     def _coded(self, text: str) -> list[Replacement]:
         found = []
+        triggers = words()["triggers"]
         for name, pattern in _patterns():
+            if name in triggers and not any(word in text for word in triggers[name]):
+                continue
             for match in pattern.finditer(text):
                 if name == "number" and self._is_organisation(text, match):
                     continue
@@ -96,7 +100,8 @@ class Masker:
 
     def _is_organisation(self, text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - 12) : match.start()]
-        return match.group() in self._organisations or bool(_organisation_number().search(before))
+        named = bool(_organisation_number().search(before))
+        return named or (match.group() in self._organisations and not is_iin(match.group()))
 
     def _named(self, text: str) -> list[Replacement]:
         found: list[Replacement] = []
@@ -217,6 +222,7 @@ def mask_with(decision: Decision, spans: Sequence[Span]) -> tuple[Decision, list
         return masker.apply(value) if masked and type(value) is str else value
 
     plain = decision.model_dump(exclude={"text", "id"})
+    plain["judges"] = [found.model_dump() for found in public_judges(decision)]
     for found in plain["parties"]:
         if found["value"]["kind"] in (PartyKind.PERSON, PartyKind.ENTREPRENEUR):
             found["value"]["identifier"] = None

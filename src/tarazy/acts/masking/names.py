@@ -10,12 +10,15 @@ from typing import Any
 
 import yaml
 
-from tarazy.jurimetrics.decision import Decision, PartyKind
+from tarazy.jurimetrics.decision import Decision, Found, PartyKind
 
 UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ADJECTIVE = re.compile(r"(?:ск|цк)(?:ий|ая|ого|ой|ому|ую|им|ом)$")
 _POSSESSIVE = re.compile(r"(?<=ов|ев|ин|ын)(?:а|у|ой|ою|ым|е|ом)$")
+_KAZAKH_CASE = re.compile(
+    r"(?:ға|ге|қа|ке|на|не|дан|ден|тан|тен|нан|нен|ның|нің|дың|дің|тың|тің|ды|ді|ты|ті|ны|ні|да|де|та|те|мен|бен|пен)$"
+)
 _VOWEL_END = re.compile(r"[аяоеуюыйь]$")
 _INITIALS = rf"(?:[{UPPER}]\.\s?){{1,2}}"
 _FAMILY = rf"[{UPPER}][\w’'-]*[a-zа-яёәғқңөұүһі’'][\w’'-]*"
@@ -40,6 +43,8 @@ def _full_name() -> re.Pattern[str]:
 def stem(word: str) -> str:
     """The part of a name that stays the same in every case and for both sexes, lower case, ё as е."""
     lower = word.lower().replace("ё", "е")
+    if len(lower) > 6:
+        lower = _KAZAKH_CASE.sub("", lower)
     if _ADJECTIVE.search(lower):
         return _ADJECTIVE.sub(lambda match: match.group()[:2], lower)
     if _POSSESSIVE.search(lower):
@@ -49,7 +54,7 @@ def stem(word: str) -> str:
     return lower
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """One person of the act: the role that names the mask, the number within the role, the parts of the name."""
 
@@ -72,7 +77,7 @@ class People:
     by_stem: dict[str, list[tuple[Person, bool]]] = field(default_factory=dict)
 
     def add(self, name: str, role: str) -> None:
-        """Add a person by the name as written; someone already known under the same name is not added twice."""
+        """Add a person by the name as written; someone already known only gets another form."""
         tokens = [match.group() for match in _WORD.finditer(name) if match.group() not in words()["name_prefixes"]]
         full = [token for token in tokens if len(token) > 1 and token.lower() not in words()["not_names"]]
         short = "".join(token for token in tokens if len(token) == 1)
@@ -82,14 +87,20 @@ class People:
         if re.match(_INITIALS, name.strip()) is None and len(given) == 2 and _is_patronymic(given[0]):
             family, given = given[1], (full[0], given[0])
         initials = (short or "".join(word[0] for word in given)).upper()
-        if any(_same(person, family, initials) for person in self.persons):
-            return
-        number = 1 + sum(person.role == role for person in self.persons)
-        person = Person(role, number, family, given, initials)
-        self.persons.append(person)
-        self.by_stem.setdefault(stem(family), []).append((person, True))
+        person = next((known for known in self.persons if _same(known, family, initials)), None)
+        if person is None:
+            number = 1 + sum(known.role == role for known in self.persons)
+            person = Person(role, number, family, given, initials)
+            self.persons.append(person)
+        self._index(family, person, True)
         for word in given:
-            self.by_stem.setdefault(stem(word), []).append((person, False))
+            self._index(word, person, False)
+
+    def _index(self, word: str, person: Person, is_family: bool) -> None:
+        """Every form seen leads to the person, because the first one seen may be the longest."""
+        forms = self.by_stem.setdefault(stem(word), [])
+        if (person, is_family) not in forms:
+            forms.append((person, is_family))
 
     def named_by(self, word: str) -> list[tuple[Person, bool]]:
         """Those whose family name (True) or other name (False) this capitalised word may be a form of."""
@@ -115,13 +126,22 @@ def _same(person: Person, family: str, initials: str) -> bool:
     return person.initials[:shared] == initials[:shared]
 
 
+def public_judges(decision: Decision) -> list[Found[str]]:
+    """The judges, whose names stay.
+
+    Acts name all their judges in one way: beside a judge with initials, a full name is a party read as a judge.
+    """
+    short = [judge for judge in decision.judges if re.search(_INITIALS, judge.value)]
+    return short or list(decision.judges)
+
+
 def people_of(decision: Decision) -> People:
     """The people whose names are masked in this act: parties, other persons named, names that the text shows.
 
     Judges stay: an act is given by a court in open session, and its judges are public.
     """
     judges = People()
-    for judge in decision.judges:
+    for judge in public_judges(decision):
         judges.add(judge.value, "judge")
     people = People()
     for party in decision.parties:

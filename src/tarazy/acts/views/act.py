@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tarazy.acts.actions.import_acts import content_hash
-
 from tarazy.acts.analogy import AnalogueShown, kept, passages_of, shown
 from tarazy.acts.models import Act
 from tarazy.acts.practice_at_hand import practice_at_hand
