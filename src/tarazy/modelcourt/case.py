@@ -90,7 +90,8 @@ class Case:
 
 
 @cache
-def _index(day_year: int) -> int:
+def index_value(day_year: int) -> int:
+    """The monthly calculation index of a year, in tenge, as in force on 1 January."""
     return int(mci(load("kz"), Date(day_year, 1, 1)).value)
 
 
@@ -179,7 +180,7 @@ def settle_award(rng: Random, case: Case, demand: Demand) -> None:
 
 def settle_fee(case: Case) -> None:
     """Compute the fee paid on filing and the part of it that the loser bears (GPK 109; Tax Code)."""
-    index = _index(case.filed.year)
+    index = index_value(case.filed.year)
     person = case.claimant.kind in (PartyKind.PERSON, PartyKind.ENTREPRENEUR)
     rate, cap = (1, 10_000) if person else (3, 20_000)
     due = min(case.total * rate // 100, cap * index)
@@ -271,7 +272,7 @@ def draw_case(
     if case.kind is Kind.JUDGMENT:
         if category.order and case.score > -0.5 and rng.random() < category.order:
             _make_order(rng, case)
-        elif rng.random() < category.simplified and case.total < 2000 * _index(year):
+        elif rng.random() < category.simplified and case.total < 2000 * index_value(year):
             case.simplified = True
     settle_fee(case)
     return case

@@ -8,13 +8,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
+from tarazy.jurimetrics.decision import Kind
 from tarazy.modelcourt import rule, storage, texts
-from tarazy.modelcourt.case import Case, draw_case
+from tarazy.modelcourt.case import draw_case
 from tarazy.modelcourt.country import Court, courts, courts_by_kind, judges
 from tarazy.modelcourt.truth import ModelAct
 from tarazy.modelcourt.writing.chain import acts_of_case
+from tarazy.modelcourt.writing.penal import Assignment, penal_act
 
 YEARS = (2023, 2024, 2025, 2026)
+PENAL = {"sentence": "district", "offence_ruling": "offence"}  # acts without a category, and their courts
 _STRIDE = 7  # serial numbers of a court rise by up to this much, so that a mistyped one rarely hits another
 
 
@@ -43,9 +46,10 @@ class ModelCourt:
         self.anomaly_share = anomaly_share
         self.noisy_reference_share = noisy_reference_share
         self._deck = [slug for slug, category in rule.rules().items() for _ in range(category.weight)]
+        self._deck += ["sentence", "sentence", "offence_ruling", "offence_ruling", "offence_ruling"]
         self._per_kind: dict[str, int] = {}
         for slug in self._deck:
-            kind = self._court_kind(slug)
+            kind = _court_kind(slug)
             self._per_kind[kind] = self._per_kind.get(kind, 0) + 1
         self._drift = self._draw_drift()
 
@@ -57,7 +61,23 @@ class ModelCourt:
         if not 0 <= shard < shards:
             raise ValueError((shard, shards))
         for index in range(shard, self.cases, shards):
-            yield from acts_of_case(self._case(index), self._rng(index, "write"), self)
+            slug, court, serial = self._place(index)
+            rng = self._rng(index, "case")
+            judge = rng.choice(judges(self.seed, court.code))
+            serial += rng.randrange(_STRIDE)
+            year = rng.choice(self.years)
+            language = "ru" if rng.random() < self.language_share_ru else "kk"
+            case_id = f"{self.seed}-{index:07d}"
+            if slug in PENAL:
+                place = Assignment(Kind(slug), court, judge, serial, year)
+                yield penal_act(rng, f"{case_id}-1", place, language, self.anomaly_share)
+                continue
+            bank = texts.categories("ru")[slug]
+            case = draw_case(
+                rng, case_id, rule.rules()[slug], court, judge, serial, year, language,
+                self._drift.get(court.code, 0.0), len(bank["stories"]), len(bank["objects"]),
+            )  # fmt: skip
+            yield from acts_of_case(case, self._rng(index, "write"), self)
 
     def write_jsonl(self, path: Path) -> int:
         """Write all acts to `path` and their truth beside it; returns the number of acts."""
@@ -82,17 +102,13 @@ class ModelCourt:
             for court, shift in zip(rng.sample(usual, 4), (1.6, -1.6, -1.3, 1.3), strict=True)
         }
 
-    @staticmethod
-    def _court_kind(slug: str) -> str:
-        return rule.rules()[slug].court
-
     def _place(self, index: int) -> tuple[str, Court, int]:
         """Category, court and serial number of a case: arithmetic over shuffled decks, so that numbers are unique
         without any memory of the cases before."""
         round_, position = divmod(index, len(self._deck))
         slugs, ranks = _shuffled_deck(self.seed, round_, tuple(self._deck))
         slug = slugs[position]
-        kind = self._court_kind(slug)
+        kind = _court_kind(slug)
         nth = round_ * self._per_kind[kind] + ranks[position]
         block = courts_by_kind()[kind]
         turn, place = divmod(nth, len(block))
@@ -102,17 +118,9 @@ class ModelCourt:
         serial = _first_serial(self.seed, court.code) + (turn * count + occurrence[place]) * _STRIDE
         return slug, court, serial
 
-    def _case(self, index: int) -> Case:
-        slug, court, serial = self._place(index)
-        rng = self._rng(index, "case")
-        category = rule.rules()[slug]
-        bank = texts.categories("ru")[slug]
-        return draw_case(
-            rng, f"{self.seed}-{index:07d}", category, court, rng.choice(judges(self.seed, court.code)),
-            serial + rng.randrange(_STRIDE), rng.choice(self.years),
-            "ru" if rng.random() < self.language_share_ru else "kk",
-            self._drift.get(court.code, 0.0), len(bank["stories"]), len(bank["objects"]),
-        )  # fmt: skip
+
+def _court_kind(slug: str) -> str:
+    return PENAL[slug] if slug in PENAL else rule.rules()[slug].court
 
 
 @cache
@@ -134,7 +142,7 @@ def _shuffled_deck(seed: int, round_: int, deck: tuple[str, ...]) -> tuple[list[
     seen: dict[str, int] = {}
     ranks: list[int] = []
     for slug in slugs:
-        kind = rule.rules()[slug].court
+        kind = _court_kind(slug)
         ranks.append(seen.get(kind, 0))
         seen[kind] = ranks[-1] + 1
     return slugs, ranks

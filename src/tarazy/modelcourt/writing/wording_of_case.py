@@ -127,7 +127,8 @@ def _identity(common: dict[str, Any], actor: Actor, shown: bool) -> str:
     return f" ({word} {actor.identifier})"
 
 
-def _date_slots(slots: Slots, key: str, day: Any, language: str) -> None:
+def date_slots(slots: Slots, key: str, day: Any, language: str) -> None:
+    """The date under `key`, in Kazakh also its locative (.l), ablative (.b), genitive and dative."""
     text = long_date(day, language)
     slots[key] = text
     if language == "kk":
@@ -157,9 +158,9 @@ def wording(case: Case, rng: Random, day: Any) -> Wording:
     slots["did"] = _identity(common, case.defendant, case.show_ids)
     slots["number"] = case.number
     slots["town"] = case.court.town[0 if language == "ru" else 1]
-    _date_slots(slots, "day1", case.happened, language)
-    _date_slots(slots, "filed", case.filed, language)
-    _date_slots(slots, "accepted", case.accepted, language)
+    date_slots(slots, "day1", case.happened, language)
+    date_slots(slots, "filed", case.filed, language)
+    date_slots(slots, "accepted", case.accepted, language)
     slots["date"] = long_date(day, language)
     month = MONTHS[language][case.happened.month - 1]
     if language == "ru":
