@@ -98,6 +98,16 @@ def redrawn_p_values(scores: Array, possible: Array, weights: Array) -> Array:
     return np.asarray((1 + heaped[place]) / (1 + weights.sum()))
 
 
+def strangeness(expected: Array) -> Array:
+    """(n, 3) how strange each outcome would be: minus the logarithm of the smaller tail that it closes.
+
+    Outcomes are ordered, so a partial grant between two likely ends is never strange.
+    """
+    denied, part, granted = expected.T
+    tails = np.column_stack([denied, np.minimum(denied + part, part + granted), granted])
+    return np.asarray(-np.log(np.clip(tails, 1e-9, 1.0)))
+
+
 def _outcome_cards(
     cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, seed: int
 ) -> list[AnomalyCard]:
@@ -107,7 +117,7 @@ def _outcome_cards(
     if not len(mine):
         return []
     labels = np.asarray([cases[index].outcome for index in range(len(cases))])
-    possible = -np.log(np.clip(expected, 1e-9, 1.0))
+    possible = strangeness(expected)
     scores = possible[np.arange(len(cases)), labels]
     if len(sound):
         p = conformal_p_values(scores[mine], scores[sound])

@@ -1,34 +1,40 @@
 """What comparable cases lead one to expect of a case: probabilities of its outcome, and the share awarded.
 
-Models are linear, one a category, fitted on the other folds (no case helps to expect its own outcome), on the
-words in which the court told and found the facts. Clauses that conclude, order or speak of costs are left
-out: they would
-only repeat the outcome. Judges, courts and parties' names are never features.
+The outcome is expected by ordered logistic models of what the court found: each term counts once for every
+case and once for the cases of its category (Daume 2007, "Frustratingly easy domain adaptation"), so that a
+small category
+borrows from the others; so do counts of findings made and findings refused. Models are fitted on the other
+folds: no case helps to expect its own outcome. Clauses that conclude, order or speak of costs are left out,
+for they would only
+repeat the outcome. Judges, courts and parties' names are never features.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import KFold
 
 from tarazy.jurimetrics.analysis.analyser import analyser_for
+from tarazy.jurimetrics.anomalies.rules.answers import sums_by_type
 from tarazy.jurimetrics.anomalies.rules.words import clauses, words_of
-from tarazy.jurimetrics.decision import Claim, Decision, Instance, Outcome, PartName, Span
+from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, PartName, Span
 
 OUTCOMES = (Outcome.DENIED, Outcome.GRANTED_IN_PART, Outcome.GRANTED)
 PLACE = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 FOLDS = 5
-STRENGTH = 8.0
+STRENGTH = 2.0
+TERMS, CROSSED = 2**15, 2**18
+CONCLUDING = ("will_grant", "will_deny", "costs", "in_part")
+HEAVY = 30  # most degrees of freedom granted to residuals: their tails are never quite normal
 DIGITS = re.compile(r"\d+")
 
 Array = NDArray[np.float64]
@@ -36,11 +42,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Case:
-    """One first-instance act on the merits: the outcome (place in `OUTCOMES`) and awarded share of its main
-    claim.
+    """One judgment of first instance on the merits: how it ended (place in `OUTCOMES`) and the share of its
+    main sum.
 
-    `share` is None unless the main claim is for money and was granted in part. `words` are those of the
-    findings.
+    `share` is None unless a sum was asked and less than it awarded. `terms` are those of the findings, `made`
+    and `refused` how many of them say that something was, or was not, shown.
     """
 
     id: str
@@ -48,103 +54,126 @@ class Case:
     claim: str
     outcome: int
     share: float | None
-    words: str
+    terms: str
+    made: int
+    refused: int
     spans: tuple[Span, ...]
 
 
 def cases_of(decisions: Iterable[Decision]) -> list[Case]:
-    """The cases that can be compared: first instance, a category, an outcome on the merits."""
+    """The cases that can be compared: judgments of first instance with a category and an outcome on the
+    merits.
+    """
     found = []
     for decision in decisions:
         first = decision.instance is None or decision.instance.value is Instance.FIRST
-        if not first or decision.category is None:
+        judged = decision.kind is None or decision.kind.value is Kind.JUDGMENT
+        if not first or not judged or decision.category is None or decision.outcome is None:
             continue
-        main = decision.claims[0].value if decision.claims else None
-        outcome = (
-            main.outcome if main and main.outcome else decision.outcome.value if decision.outcome else None
-        )
-        if outcome not in PLACE:
+        if decision.outcome.value not in PLACE:
             continue
-        spans = tuple(one for one in (main.outcome_span if main else None,) if one)
-        if not spans and decision.outcome and decision.outcome.span:
-            spans = (decision.outcome.span,)
+        claim, share, span = main_share(decision)
+        terms, made, refused = findings_of(decision)
+        spans = tuple(one for one in (span, decision.outcome.span) if one)
         found.append(
             Case(
                 id=decision.id,
                 category=decision.category.value,
-                claim=main.type if main else "",
-                outcome=PLACE[outcome],
-                share=_share(main, outcome),
-                words=finding_words(decision),
+                claim=claim,
+                outcome=PLACE[decision.outcome.value],
+                share=share,
+                terms=terms,
+                made=made,
+                refused=refused,
                 spans=spans,
             )
         )
     return found
 
 
-def _share(claim: Claim | None, outcome: Outcome) -> float | None:
-    if (
-        claim is None
-        or claim.amount is None
-        or claim.awarded is None
-        or outcome is not Outcome.GRANTED_IN_PART
-    ):
-        return None
-    return float(claim.awarded.amount / claim.amount.amount) if claim.amount.amount else None
+def main_share(decision: Decision) -> tuple[str, float | None, Span | None]:
+    """(type of the main claim, awarded share of its sum if below 1, where the award stands).
+
+    The main claim is the first sum asked; its award is the sum of the operative part that is named for the
+    same type. The claims as read stand in where the sentences that ask name no sum.
+    """
+    words = words_of(decision.language)
+    main = decision.claims[0].value if decision.claims else None
+    if words is None:
+        return (main.type if main else "", None, None)
+    for clause in clauses(decision, PartName.DESCRIPTION):
+        if not words["asks"].search(clause.words) or words["answers"].search(clause.words):
+            continue
+        for kind, asked in sums_by_type(decision, clause):
+            if not kind or not asked.value.amount:
+                continue
+            for order in clauses(decision, PartName.OPERATIVE):
+                if not words["grants"].search(order.words) or words["costs"].search(order.words):
+                    continue
+                for named, awarded in sums_by_type(decision, order):
+                    if named == kind and 0 < awarded.value.amount < asked.value.amount:
+                        return kind, float(awarded.value.amount / asked.value.amount), awarded.span
+            return kind, None, None
+    if main and main.amount and main.awarded and 0 < main.awarded.amount < main.amount.amount:
+        return main.type, float(main.awarded.amount / main.amount.amount), main.outcome_span
+    return (main.type if main else "", None, None)
 
 
-def finding_words(decision: Decision) -> str:
-    """The terms of what was told and found, without conclusions, costs and figures."""
+def findings_of(decision: Decision) -> tuple[str, int, int]:
+    """(terms of the findings, findings made, findings refused), without conclusions, costs and figures."""
     words = words_of(decision.language)
     kept: list[str] = []
-    for part in (PartName.DESCRIPTION, PartName.REASONING):
-        for clause in clauses(decision, part):
-            if (
-                words
-                and part is PartName.REASONING
-                and any(
-                    words[name].search(clause.words)
-                    for name in ("will_grant", "will_deny", "costs", "in_part")
-                )
+    refused = 0
+    for clause in clauses(decision, PartName.REASONING):
+        if words:
+            if any(
+                words[name].search(clause.words) for name in ("will_grant", "will_deny", "costs", "in_part")
             ):
                 continue
-            kept.append(clause.words)
+            refused += bool(words["refused"].search(clause.words))
+        kept.append(clause.words)
     terms = analyser_for(decision.language).tokens(DIGITS.sub(" ", " . ".join(kept)))
-    return " ".join(terms)
+    return " ".join(terms), len(kept) - refused, refused
 
 
 def findings(cases: Sequence[Case]) -> csr_matrix:
-    """(cases, 2^16) weights of terms and of neighbouring terms, rows of unit length."""
+    """(cases, 2^15) weights of the terms of the findings, rows of unit length."""
     vectorizer = HashingVectorizer(
-        n_features=2**16,
-        ngram_range=(1, 2),
-        lowercase=False,
-        token_pattern=r"\S+",
-        alternate_sign=False,
-        binary=True,
-        norm=None,
+        n_features=TERMS, lowercase=False, token_pattern=r"\S+", alternate_sign=False, binary=True, norm=None
     )
-    counted = vectorizer.transform([case.words for case in cases])
+    counted = vectorizer.transform([case.terms for case in cases])
     return csr_matrix(TfidfTransformer(sublinear_tf=True).fit_transform(counted))
 
 
 def expect_outcomes(cases: Sequence[Case], matrix: csr_matrix, least: int, seed: int) -> Array:
-    """(cases, 3) probabilities of `OUTCOMES`, each row from models that have not seen the case; NaN where
-    thin.
+    """(cases, 3) probabilities of `OUTCOMES`, each row from models that have not seen the case.
 
-    Two logistic models a category (anything granted; everything granted), tempered together to be calibrated.
+    Two logistic models (anything granted; everything granted), tempered together to be calibrated. Rows of
+    categories with fewer than `least` cases are NaN.
     """
-    margins = np.full((len(cases), 2), np.nan)
-    labels = np.asarray([case.outcome for case in cases])
-    for members in _by_category(cases, least):
-        for place, edge in enumerate((1, 2)):
-            margins[members, place] = _cross_fitted(matrix[members], labels[members] >= edge, seed)
-    known = np.isfinite(margins).all(axis=1)
     expected = np.full((len(cases), 3), np.nan)
-    if known.any():
-        warmth = _temper(margins[known], labels[known])
-        expected[known] = _probabilities(margins[known] * warmth)
+    groups = _by_category(cases, least)
+    if not groups:
+        return expected
+    known = np.sort(np.concatenate(groups))
+    labels = np.asarray([cases[index].outcome for index in known])
+    features = _features([cases[index] for index in known], matrix[known])
+    margins = np.column_stack([_cross_fitted(features, labels >= edge, seed) for edge in (1, 2)])
+    expected[known] = _probabilities(margins * _temper(margins, labels))
     return expected
+
+
+def _features(cases: Sequence[Case], matrix: csr_matrix) -> csr_matrix:
+    """Terms, terms within their category, the category, and counts of findings made and refused."""
+    names = sorted({case.category for case in cases})
+    codes = np.asarray([names.index(case.category) for case in cases])
+    rows = np.arange(len(cases))
+    cells = matrix.tocoo()
+    crossed = (cells.col.astype(np.int64) * 1_000_003 + codes[cells.row] * 7_919) % CROSSED
+    within = csr_matrix((cells.data, (cells.row, crossed)), shape=(len(cases), CROSSED))
+    category = csr_matrix((np.ones(len(cases)), (rows, codes)), shape=(len(cases), len(names)))
+    counts = np.asarray([[case.refused / 3, case.made / 3] for case in cases])
+    return _shared_columns(csr_matrix(hstack([matrix, within, category, csr_matrix(counts)])))
 
 
 def _by_category(cases: Sequence[Case], least: int) -> list[NDArray[np.int64]]:
@@ -154,6 +183,11 @@ def _by_category(cases: Sequence[Case], least: int) -> list[NDArray[np.int64]]:
     return [np.asarray(members) for members in groups.values() if len(members) >= least]
 
 
+def _shared_columns(matrix: csr_matrix) -> csr_matrix:
+    """The columns that at least two rows share: a term of one case helps to expect no other."""
+    return csr_matrix(matrix[:, np.flatnonzero(matrix.getnnz(axis=0) > 1)])
+
+
 def _cross_fitted(matrix: csr_matrix, positive: NDArray[np.bool_], seed: int) -> Array:
     margins = np.empty(len(positive))
     for train, test in KFold(FOLDS, shuffle=True, random_state=seed).split(matrix):
@@ -161,7 +195,7 @@ def _cross_fitted(matrix: csr_matrix, positive: NDArray[np.bool_], seed: int) ->
         if positive[train].all() or not positive[train].any():
             margins[test] = np.log(share / (1 - share))
             continue
-        model = LogisticRegression(C=STRENGTH, max_iter=200)
+        model = LogisticRegression(C=STRENGTH, max_iter=60, tol=1e-3)
         model.fit(matrix[train], positive[train])
         margins[test] = model.decision_function(matrix[test])
     return margins
@@ -190,8 +224,9 @@ def expect_shares(
     """(expected share, its spread, degrees of freedom) of each case with a share; NaN where comparables are
     thin.
 
-    The expectation is a ridge model on the findings, fitted without the case; the spread is the robust one
-    (median absolute deviation) of the category's residuals, so that strange shares don't widen it.
+    The expectation is a ridge model on the findings, fitted without the case, where it is nearer on the whole
+    than the median of the category, else that median. The spread of the category's residuals is robust, so
+    that strange shares don't widen it.
     """
     expected, spread, freedom = (np.full(len(cases), np.nan) for _ in range(3))
     shares = np.asarray([np.nan if case.share is None else case.share for case in cases])
@@ -199,15 +234,25 @@ def expect_shares(
         mine = members[np.isfinite(shares[members])]
         if len(mine) < least:
             continue
-        guess = np.empty(len(mine))
+        own, asked = _shared_columns(matrix[mine]), shares[mine]
+        plain, guess = np.empty(len(mine)), np.empty(len(mine))
         for train, test in KFold(FOLDS, shuffle=True, random_state=seed).split(mine):
-            middle = float(np.median(shares[mine[train]]))
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                model = Ridge(alpha=3.0, fit_intercept=False)
-                model.fit(matrix[mine[train]], shares[mine[train]] - middle)
-            guess[test] = middle + model.predict(matrix[mine[test]])
-        residuals = shares[mine] - guess
-        wide = 1.4826 * float(np.median(np.abs(residuals - np.median(residuals))))
-        expected[mine], spread[mine], freedom[mine] = guess, max(wide, 0.02), len(mine) - 1
+            plain[test] = middle = float(np.median(asked[train]))
+            near = np.clip(asked[train] - middle, *(_spread(asked[train]) * np.array([-3, 3])))
+            model = Ridge(alpha=3.0, solver="lsqr").fit(own[train], near)
+            guess[test] = middle + model.predict(own[test])
+        if _spread(asked - guess) > 0.95 * _spread(asked - plain):
+            guess = plain
+        expected[mine], spread[mine] = guess, max(_spread(asked - guess), 0.02)
+        freedom[mine] = min(len(mine) - 1, HEAVY)
     return expected, spread, freedom
+
+
+def _spread(values: Array) -> float:
+    """The standard deviation with values beyond three robust ones (median absolute deviation) drawn in to
+    there.
+    """
+    middle = float(np.median(values))
+    robust = 1.4826 * float(np.median(np.abs(values - middle)))
+    drawn_in = np.clip(values, middle - 3 * robust, middle + 3 * robust) if robust else values
+    return max(robust, float(np.std(drawn_in)))
