@@ -126,9 +126,7 @@ def findings_of(decision: Decision) -> tuple[str, int, int]:
     refused = 0
     for clause in clauses(decision, PartName.REASONING):
         if words:
-            if any(
-                words[name].search(clause.words) for name in ("will_grant", "will_deny", "costs", "in_part")
-            ):
+            if any(words[name].search(clause.words) for name in CONCLUDING):
                 continue
             refused += bool(words["refused"].search(clause.words))
         kept.append(clause.words)
