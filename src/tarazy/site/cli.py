@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -27,15 +26,15 @@ ROOMS = {
 class Rooms(TyperGroup):
     """The main group: its own commands, and those of the rooms, imported on use."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: typer.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *ROOMS])
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
         if cmd_name not in ROOMS:
             return super().get_command(ctx, cmd_name)
         module, about = ROOMS[cmd_name]
         if ctx.resilient_parsing or (ctx.invoked_subcommand is None and "--help" in sys.argv[1:2]):
-            return click.Group(cmd_name, help=about)
+            return TyperGroup(name=cmd_name, help=about)
         command = get_command(import_module(module).app)
         command.name = cmd_name
         command.help = about
