@@ -34,13 +34,18 @@ class Share(NamedTuple):
 
 
 def claim_type(low: str, grammar: Grammar) -> str:
-    """The type of demand that these words name first; "" if none."""
-    best, at = "", len(low) + 1
+    """The type of demand that these words name: the first, or a more exact one named beside it; "" if none."""
+    found: dict[str, tuple[int, int]] = {}
     for name, pattern in grammar.group("claims.types").items():
         match = pattern.search(low)
-        if match and match.start() < at:
-            best, at = name, match.start()
-    return best
+        if match:
+            found[name] = (match.start(), -match.end())
+    if not found:
+        weak = grammar.group("claims.weak")
+        return next((name for name, pattern in weak.items() if pattern.search(low)), "")
+    best = min(found, key=lambda name: found[name])
+    exact = [name for name in grammar.table("claims.yields").get(best, ()) if name in found]
+    return exact[0] if exact else best
 
 
 def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums: list[Sum]) -> list[Demand]:
@@ -85,12 +90,14 @@ def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum
         if not place[0] <= one.start < place[1]:
             continue
         words = flat.low[max(at, one.start - 220) : one.start]
-        name = claim_type(words, grammar)
-        if not name:
-            follow = flat.low[one.end : min(place[1], one.end + 90)]
-            name = claim_type(follow, grammar)
+        at, before = one.end, at
+        if grammar.finds("claims.total", words) and before > place[0]:
+            continue
+        follow = flat.low[one.end : min(place[1], one.end + 90)]
+        named_after = grammar.pattern("claims.type_follows").match(follow)
+        name = claim_type(follow if named_after else words, grammar)
+        name = name or claim_type(words if named_after else follow, grammar)
         found.append(Share(name, one, place))
-        at = one.end
     return found
 
 
@@ -98,7 +105,9 @@ def _asked(
     flat: Flat, grammar: Grammar, layout: Layout, sums: list[Sum]
 ) -> tuple[list[Share], tuple[int, int] | None]:
     """The sums that the claimant asked for, by the words "asks to recover"."""
-    match = grammar.pattern("claims.asks").search(flat.low, layout.head_end, layout.operative[0])
+    match = None
+    for name in ("claims.asks", "claims.asks_any"):
+        match = match or grammar.pattern(name).search(flat.low, layout.head_end, layout.operative[0])
     if match is None:
         return [], None
     if grammar.table("claims").get("asks_after"):

@@ -65,13 +65,23 @@ def find_opening(flat: Flat, grammar: Grammar, layout: Layout) -> Opening:
 
 
 def _genitive_opening(flat: Flat, grammar: Grammar, limit: int) -> Opening:
-    match = grammar.pattern("parties.genitive_claim").search(flat.low, 0, limit)
-    if match is None:
-        return Opening(None, None, None, False)
-    start = match.start("claimant")
-    for begins in grammar.pattern("parties.genitive_from").finditer(flat.low, start, match.end("claimant")):
-        start = begins.end()
-    return Opening((start, match.end("claimant")), match.span("defendant"), match.span("subject"), True)
+    """The sides of a sentence that names them in cases of the noun and not by prepositions, as Kazakh does."""
+    begins = [found.end() for found in grammar.pattern("parties.genitive_from").finditer(flat.low, 0, limit)]
+    for name in ("genitive_claim", "genitive_order", "genitive_alone"):
+        pattern = grammar.pattern(f"parties.{name}")
+        tried = (pattern.match(flat.low, begin, limit) for begin in reversed(begins[-12:]))
+        match = next((found for found in tried if found), None) or pattern.search(flat.low, 0, limit)
+        if match is None:
+            continue
+        start = match.start("claimant")
+        joined = name != "genitive_alone"
+        return Opening(
+            (start, match.end("claimant")),
+            match.span("defendant") if joined else None,
+            match.span("subject"),
+            joined,
+        )
+    return Opening(None, None, None, False)
 
 
 def kind_of_party(name: str, grammar: Grammar) -> PartyKind:
@@ -140,7 +150,8 @@ def find_parties(
             found += _named(flat, grammar, (match.end(), end.start() if end else stop), PartyRole(role), 0.9)
     roles = {one.value.role for one in found}
     if opening.claimants and not roles & {PartyRole.CLAIMANT, PartyRole.APPLICANT}:
-        role = PartyRole.CLAIMANT if opening.joined else PartyRole.APPLICANT
+        order = grammar.pattern("court_order_words").search(flat.low, 0, layout.head_end) is not None
+        role = PartyRole.CLAIMANT if opening.joined or order else PartyRole.APPLICANT
         found += _named(flat, grammar, opening.claimants, role, 0.85)
     if opening.defendants and PartyRole.DEFENDANT not in roles:
         found += _named(flat, grammar, opening.defendants, PartyRole.DEFENDANT, 0.85)
@@ -149,10 +160,11 @@ def find_parties(
         if versus:
             found += _named(flat, grammar, versus.span("claimant"), PartyRole.CLAIMANT, 0.7)
             found += _named(flat, grammar, versus.span("defendant"), PartyRole.DEFENDANT, 0.7)
-    if not found and not accused:
+    if not accused and not any(one.value.role is PartyRole.DEFENDANT for one in found):
         awarded = grammar.pattern("parties.awarded").search(flat.low, *layout.operative)
         if awarded:
-            found += _named(flat, grammar, awarded.span("claimant"), PartyRole.CLAIMANT, 0.6)
+            if not found:
+                found += _named(flat, grammar, awarded.span("claimant"), PartyRole.CLAIMANT, 0.6)
             found += _named(flat, grammar, awarded.span("defendant"), PartyRole.DEFENDANT, 0.6)
     for name, role in (("third_lead", PartyRole.THIRD_PARTY), ("interested_lead", PartyRole.INTERESTED)):
         lead = grammar.pattern(f"parties.{name}").search(flat.low, 0, layout.head_end)

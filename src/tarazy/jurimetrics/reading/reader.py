@@ -28,11 +28,12 @@ from tarazy.jurimetrics.reading.outcomes import (
     clauses,
     first_instance_outcome,
     review_outcome,
+    sentence_end,
 )
 from tarazy.jurimetrics.reading.parties import find_opening, find_parties
 from tarazy.jurimetrics.reading.parts import Layout, as_spans, find_layout
 from tarazy.jurimetrics.reading.people import find_judges, find_persons
-from tarazy.jurimetrics.reading.reviewed import read_reviewed
+from tarazy.jurimetrics.reading.reviewed import read_reviewed, told_outcome
 
 
 def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"), id: str = "") -> Decision:
@@ -60,7 +61,7 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     higher = instance is not None and instance.value is not Instance.FIRST
     reviewed = read_reviewed(flat, grammar, layout, numbers) if higher else None
     decided = clauses(flat, grammar, layout.operative[0], layout.operative[1])
-    outcome, review = _reached(flat, grammar, decided, kind, higher, reviewed)
+    outcome, review = _reached(flat, grammar, layout, decided, higher, reviewed)
     sums = find_sums(flat, grammar)
     opening = find_opening(flat, grammar, layout)
     claims = find_claims(flat, grammar, layout, opening.subject, sums, decided, None if higher else outcome)
@@ -146,8 +147,8 @@ def _own_court(flat: Flat, grammar: Grammar, layout: Layout) -> Found[str] | Non
 def _reached(
     flat: Flat,
     grammar: Grammar,
+    layout: Layout,
     decided: list[Clause],
-    kind: Found[Kind] | None,
     higher: bool,
     reviewed: Reviewed | None,
 ) -> tuple[Found[Outcome] | None, Found[Review] | None]:
@@ -167,23 +168,40 @@ def _reached(
         assert reached.outcome is not None
         return Found(value=reached.outcome, span=span, confidence=reached.sure), None
     review = Found(value=reached.review, span=span, confidence=reached.sure)
-    return _standing_after(flat, grammar, decided, reached.review, reviewed), review
+    return _standing_after(flat, grammar, layout, decided, reached.review, reviewed), review
 
 
 def _standing_after(
-    flat: Flat, grammar: Grammar, decided: list[Clause], review: Review, reviewed: Reviewed | None
+    flat: Flat, grammar: Grammar, layout: Layout, decided: list[Clause], review: Review, reviewed: Reviewed | None
 ) -> Found[Outcome] | None:
     """How the case stands after a higher court's act, where it says so."""
     below = reviewed.outcome if reviewed else None
     if review is Review.UPHELD:
-        return below
+        return _after_appeal(flat, grammar, layout, below)
     if any(grammar.finds("review.remit", clause.low) for clause in decided):
         return None
     if any(grammar.finds("review.restore_first", clause.low) for clause in decided):
         return below
-    rest = [c for c in decided if not grammar.pattern("review.act_head").match(c.low)]
+    rest = [
+        c
+        for c in decided
+        if not grammar.pattern("review.act_head").match(c.low) and not grammar.finds("review.complaint", c.low)
+    ]
     reached = first_instance_outcome(rest, grammar)
     if reached.outcome is None or reached.clause is None:
         return None
     span = flat.span(reached.clause.start, reached.clause.end)
     return Found(value=reached.outcome, span=span, confidence=min(reached.sure, 0.75))
+
+
+def _after_appeal(flat: Flat, grammar: Grammar, layout: Layout, below: Found[Outcome] | None) -> Found[Outcome] | None:
+    """The outcome that an upheld act left standing: that of the appeal, where the appeal had reversed the first."""
+    reversal = grammar.pattern("review.appeal_reversed").search(flat.low, layout.description[0], layout.operative[0])
+    if reversal is None:
+        return below
+    end = sentence_end(flat, grammar, reversal.end(), min(reversal.end() + 400, layout.operative[0]))
+    told = told_outcome(flat.low[reversal.end() : end], grammar)
+    if told is None:
+        return None
+    start, stop = (reversal.end() + place for place in told[1])
+    return Found(value=told[0], span=flat.span(start, stop), confidence=0.7)

@@ -157,4 +157,7 @@ def _number_below(
     for found in own:
         if first.search(normalise_case_number(found.value).lower()) and found.span:
             return Found(value=found.value, span=found.span, confidence=0.85)
+    for text, start, end in find_case_numbers(flat, grammar, layout.head_end, layout.operative[0]):
+        if first.search(normalise_case_number(text).lower()):
+            return Found(value=re.sub(r"\s+", "", text), span=flat.span(start, end), confidence=0.7)
     return None
