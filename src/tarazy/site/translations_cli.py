@@ -8,7 +8,7 @@ import typer
 
 from tarazy.site import translations
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
 
 @app.command()
