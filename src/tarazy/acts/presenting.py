@@ -23,6 +23,9 @@ PART_NAMES = {
 }
 SNIPPET = 260
 _LINE = re.compile(r"[^\n]+")
+_LINE_ENDS = re.compile(r"[.:;!?»)]\s*$")
+_BEGINS_ANEW = re.compile(r"\s*(?:[-–—•*]|\d+[.)]|[^\W\d_]\))")
+WHOLE_LINE = 70
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,26 @@ def sections(decision: Decision, marks: Sequence[Mark] = ()) -> list[Section]:
 def _lay(
     laid: list[Section], text: str, start: int, end: int, name: PartName | None, marks: Sequence[Mark]
 ) -> None:
-    paragraphs = []
-    for line in _LINE.finditer(text, start, end):
-        if line.group().strip():
-            paragraphs.append(_pieces(text, line.start(), line.end(), marks))
+    paragraphs = [_pieces(text, first, last, marks) for first, last in _paragraphs(text, start, end)]
     if paragraphs:
         laid.append(Section(name, paragraphs))
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Ranges of paragraphs. A long line that ends in the middle of a sentence goes on in the next line."""
+    found: list[tuple[int, int]] = []
+    goes_on = False
+    last = start
+    for line in _LINE.finditer(text, start, end):
+        words = line.group()
+        if not words.strip():
+            goes_on = False
+            continue
+        joined = goes_on and line.start() == last + 1 and not _BEGINS_ANEW.match(words)
+        found.append((found.pop()[0] if joined else line.start(), line.end()))
+        goes_on = len(words.strip()) >= WHOLE_LINE and not _LINE_ENDS.search(words)
+        last = line.end()
+    return found
 
 
 def _pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tarazy.acts.naming import category_name, norm_name, region_name
 from tarazy.acts.templatetags.court_words import coded, court_date, money, number, percent
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
-from tarazy.jurimetrics.decision import NormRef
+from tarazy.jurimetrics.decision import NormRef, Outcome
 from tarazy.practice.claim_words import claim_name
 from tarazy.practice.models import KIND_NAMES
 
@@ -46,9 +46,19 @@ def compared(card: AnomalyCard) -> str:
     """"Differs from N comparable cases in …", "" for a conflict with a rule."""
     if not card.comparable_count:
         return ""
-    words = ngettext(
-        "Differs from %(count)s comparable case", "Differs from %(count)s comparable cases", card.comparable_count
-    ) % {"count": number(card.comparable_count)}
+    differ = card.params.get("differ")
+    if isinstance(differ, int):
+        words = ngettext(
+            "Differs from %(differ)s of %(count)s comparable case",
+            "Differs from %(differ)s of %(count)s comparable cases",
+            card.comparable_count,
+        ) % {"differ": number(differ), "count": number(card.comparable_count)}
+    else:
+        words = ngettext(
+            "Differs from %(count)s comparable case",
+            "Differs from %(count)s comparable cases",
+            card.comparable_count,
+        ) % {"count": number(card.comparable_count)}
     about = group_words(card.group)
     return f"{words}: {about}" if about else words
 
@@ -99,7 +109,23 @@ def _drift(params: dict[str, Any], words: str) -> str:
     }
 
 
+def _contradiction(params: dict[str, Any]) -> str:
+    ends = {"grant": Outcome.GRANTED, "part": Outcome.GRANTED_IN_PART, "deny": Outcome.DENIED}
+    words = _("The reasons come to “%(reasons)s”, the operative part to “%(operative)s”%(claim)s.")
+    return words % {
+        "reasons": coded(ends[str(params["reasons"])].value, "outcome"),
+        "operative": coded(ends[str(params["operative"])].value, "outcome"),
+        "claim": f" ({claim_name(str(params['claim']))})" if params.get("claim") else "",
+    }
+
+
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "outcome_departs": lambda p: _("The claim ended as “%(outcome)s”, where “%(expected)s” was to be expected.")
+    % {"outcome": coded(str(p["outcome"]), "outcome"), "expected": coded(str(p["expected"]), "outcome")},
+    "awarded_less": lambda p: _("Only %(share)s of the sum was awarded, where about %(expected)s was to be expected.")
+    % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))},
+    "awarded_more": lambda p: _("%(share)s of the sum was awarded, where about %(expected)s was to be expected.")
+    % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))},
     "awarded_above_claimed": lambda p: _("%(awarded)s awarded, more than the %(claimed)s claimed (%(claim)s).")
     % {"awarded": _sum(p, "awarded"), "claimed": _sum(p, "claimed"), "claim": claim_name(str(p.get("claim", "")))},
     "total_differs": lambda p: _("The total is given as %(total)s, but its parts add up to %(added)s.")
@@ -113,14 +139,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "in_future": lambda p: _("The date of the act, %(date)s, has not come yet.") % {"date": court_date(str(p["date"]))},
     "claim_unanswered": lambda p: _("The operative part doesn't answer the claim: %(claim)s%(amount)s.")
     % {"claim": claim_name(str(p["claim"])), "amount": f", {_sum(p, 'amount')}" if "amount" in p else ""},
-    "operative_contradicts_reasons": lambda p: _(
-        "The reasons come to “%(reasons)s”, the operative part to “%(operative)s” (%(claim)s)."
-    )
-    % {
-        "reasons": coded(str(p["reasons"]), "outcome"),
-        "operative": coded(str(p["operative"]), "outcome"),
-        "claim": claim_name(str(p["claim"])),
-    },
+    "operative_contradicts_reasons": _contradiction,
     "not_yet_in_force": lambda p: _("%(norm)s was not in force yet on %(date)s.")
     % {"norm": _norm(p), "date": court_date(str(p["date"]))},
     "no_longer_in_force": lambda p: _("%(norm)s was no longer in force on %(date)s.")

@@ -80,7 +80,7 @@ def _rows(decision: Decision) -> Iterator[tuple[str, str, Found[Any]]]:
         words = claim_name(claim.value.type)
         if claim.value.amount:
             words = f"{words}, {money(claim.value.amount)}"
-        if claim.value.outcome:
+        if claim.value.outcome and decision.kind:
             words = f"{words}: {coded(claim.value.outcome.value, 'outcome')}"
         yield _("Claim"), words, claim
     for norm in decision.norms[:MOST_OF_ONE]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -150,8 +151,9 @@ def _part(request: HttpRequest, job: AskJob, name: str) -> dict[str, Any]:
     given = next((one for one in job.answers.all() if one.name == name), None)
     part: dict[str, Any] = {"name": name, "title": titles[name], "given": given, "over": job.over}
     if given is not None and not given.error:
-        part["template"] = f"practice/answers/{name}.html"
-        part.update(answer_context(request.user, job, name, given.content))
+        shown = {"job": job, **answer_context(request.user, job, name, given.content)}
+        part["figure"] = shown.get("figure", "")
+        part["html"] = render_to_string(f"practice/answers/{name}.html", shown, request)
     return part
 
 
