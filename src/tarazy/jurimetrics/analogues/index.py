@@ -84,7 +84,7 @@ class AnalogueIndex:
         """
         empty = len(self) == 0
         seen: set[int] = set()
-        digests: list[tuple[int, str]] = []
+        keys: list[int] = []
         count = 0
         with self._store.writer(memory_mb) as writer:
             for decision in decisions:
@@ -93,15 +93,15 @@ class AnalogueIndex:
                     writer.delete_documents_by_term("id", decision.id)
                 seen.add(key)
                 writer.add_document(document(decision))
-                digests.append((key, fact_digest(decision)))
+                keys.append(key)
                 count += 1
                 if progress and count % _REPORT_EVERY == 0:
                     progress(count)
                 if count % _COMMIT_EVERY == 0:
-                    self._vectors.note(digests)
-                    digests.clear()
+                    self._vectors.note(keys)
+                    keys.clear()
                     writer.commit()
-            self._vectors.note(digests)
+            self._vectors.note(keys)
             writer.commit()
         self._write_card()
         if progress:
@@ -135,10 +135,17 @@ class AnalogueIndex:
         """Make vectors of up to `limit` fact digests; how many were made. 0 means all are, or there's no
         embedder.
         """
-        made = self._vectors.embed(self._embedder, limit) if self._embedder else 0
+        made = self._vectors.embed(self._embedder, limit, self._digest) if self._embedder else 0
         if made:
             self._write_card()
         return made
+
+    def _digest(self, key: int) -> tuple[str, str] | None:
+        stored = self._store.stored_by_key(key)
+        if stored is None:
+            return None
+        decision = Decision.model_validate_json(stored)
+        return decision.language, fact_digest(decision, self._store.telling)
 
     @property
     def pending(self) -> int:

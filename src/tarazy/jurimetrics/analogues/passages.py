@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tarazy.jurimetrics.analogues.concepts import legal_lexicon
 from tarazy.jurimetrics.analysis import analyser_for, sentences
@@ -27,27 +28,28 @@ class Passage:
     matched: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class SentenceTerms:
-    """The sentences of a text with the terms and concepts of each: made once, matched with many acts."""
+    """The first 250 sentences of a text with the terms of each: read once, matched with many acts."""
 
-    language: str
-    spans: list[Span]
-    terms: list[frozenset[str]]
-    concepts: list[frozenset[str]]
-
-    @classmethod
-    def of(cls, text: str, language: str) -> SentenceTerms:
-        """Read the first 250 sentences of `text`."""
+    def __init__(self, text: str, language: str) -> None:
         analyser = analyser_for(language)
+        self.language = language
+        self.spans = sentences(text, language)[:_MOST_SENTENCES]
+        self._tokens = [analyser.tokens(text[start:end]) for start, end in self.spans]
+
+    @cached_property
+    def terms(self) -> list[frozenset[str]]:
+        """The terms of each sentence."""
+        return [frozenset(tokens) for tokens in self._tokens]
+
+    @cached_property
+    def concepts(self) -> list[frozenset[str]]:
+        """The concepts of each sentence, for matching with another language."""
         lexicon = legal_lexicon()
-        spans, terms, concepts = [], [], []
-        for start, end in sentences(text, language)[:_MOST_SENTENCES]:
-            found = analyser.tokens(text[start:end])
-            spans.append(Span(start=start, end=end))
-            terms.append(frozenset(found))
-            concepts.append(frozenset(f"c:{concept}" for concept in lexicon.find(found, language)))
-        return cls(language, spans, terms, concepts)
+        return [
+            frozenset(f"c:{concept}" for concept in lexicon.find(tokens, self.language))
+            for tokens in self._tokens
+        ]
 
 
 def matching_passages(
@@ -87,9 +89,12 @@ def matching_passages(
             continue
         used_ours.add(ours)
         used_theirs.add(theirs)
-        span = act.spans[theirs]
+        start, end = act.spans[theirs]
         matched = tuple(sorted(left[ours] & right[theirs], key=lambda term: -(weight(term) if same else 1.0)))
-        chosen.append(Passage(query.spans[ours], span, text[span.start : span.end], matched))
+        first, last = query.spans[ours]
+        chosen.append(
+            Passage(Span(start=first, end=last), Span(start=start, end=end), text[start:end], matched)
+        )
         if len(chosen) == count:
             break
     return tuple(chosen)

@@ -12,7 +12,7 @@ import tantivy
 
 from tarazy.jurimetrics.analogues.concepts import concept_terms
 from tarazy.jurimetrics.analogues.digest import fact_digest, facts_of
-from tarazy.jurimetrics.analogues.embedding import Embedder
+from tarazy.jurimetrics.analogues.embedding import Embedder, Vectors
 from tarazy.jurimetrics.analogues.filters import Filters, restricted
 from tarazy.jurimetrics.analogues.fusion import relative
 from tarazy.jurimetrics.analogues.passages import Passage, SentenceTerms, matching_passages
@@ -27,7 +27,6 @@ _TERMS = 80
 _CONCEPTS = 40
 _CANDIDATES = 100
 _MOST_WORDS = 6000
-_FARTHEST = 0.75  # cosine of unrelated short texts under E5 is about this, so less is no likeness
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,8 @@ class Search:
                 continue
             why: tuple[Passage, ...] = ()
             if passages:
-                read = read or SentenceTerms.of(asked.text, asked.language)
-                theirs = SentenceTerms.of(decision.text, decision.language)
+                read = read or SentenceTerms(asked.text, asked.language)
+                theirs = SentenceTerms(decision.text, decision.language)
                 why = matching_passages(read, theirs, decision.text, self._weight)
             found.append(Analogue(decision.id, score, components, decision, why, higher))
             if len(found) == top:
@@ -143,8 +142,13 @@ class Search:
         scores = {
             name: self._store.keys(restricted(query, clauses), _CANDIDATES) for name, query in queries.items()
         }
-        vectors = self._nearest(asked, clauses)
-        candidates = set(vectors).union(*scores.values()) if scores else set(vectors)
+        vector = self._asked_vector(asked)
+        # Filters are applied after the neighbours are found, so with filters more are asked for.
+        wide = _CANDIDATES * (10 if clauses else 1)
+        near = self._vectors.nearest(vector, asked.language, wide) if vector is not None else {}
+        if near:  # acts that the filters admit and that are still in the index
+            near = self._store.keys(restricted(self._store.among(near), clauses), len(near))
+        candidates = set(near).union(*scores.values())
         if not candidates:
             return []
         tongues, own_tongue = self._store.tongues(candidates), tongue_of(asked.language)
@@ -154,28 +158,23 @@ class Search:
                 among = restricted(query, [self._store.among(missing)])
                 scores[name].update(self._store.keys(among, len(missing)))
         shares = {name: relative(found) for name, found in scores.items()}
+        similar = self._vectors.similarity(vector, asked.language, candidates) if vector is not None else {}
         ranked = []
         for key in candidates:
             components = {name: share.get(key, 0.0) for name, share in shares.items()}
             if tongues.get(key) != own_tongue:
                 components.pop("text", None)
-            if key in vectors:
-                components["vector"] = max(0.0, (vectors[key] - _FARTHEST) / (1 - _FARTHEST))
+            if key in similar:
+                components["vector"] = max(0.0, similar[key])
             ranked.append((key, self._ranker.score(components), components))
         ranked.sort(key=lambda row: (-row[1], row[0]))
         return ranked
 
-    def _nearest(self, asked: Decision, clauses: list[tantivy.Query]) -> dict[int, float]:
-        """Acts whose digests are nearest, among those that the filters admit and that are still in the
-        index.
-        """
+    def _asked_vector(self, asked: Decision) -> Vectors | None:
+        """The vector of the query's facts, None where there is nothing to compare it with."""
         if self._embedder is None or self._vectors.embedder != self._embedder.name:
-            return {}
-        near = self._vectors.nearest(self._embedder.query(fact_digest(asked)), _CANDIDATES)
-        if not near:
-            return {}
-        admitted = self._store.keys(restricted(self._store.among(near), clauses), len(near))
-        return {key: similarity for key, similarity in near.items() if key in admitted}
+            return None
+        return self._embedder.query(fact_digest(asked, self._store.telling))
 
     def higher_acts(self, decision: Decision) -> tuple[HigherAct, ...]:
         """See `AnalogueIndex.higher_acts`."""

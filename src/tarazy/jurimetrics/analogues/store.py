@@ -15,6 +15,7 @@ from tarazy.jurimetrics.analogues.schema import key_of, schema
 
 _RARELY_HELPFUL = 0.35  # a term in more than this share of acts tells too little to be worth its postings
 _MANY_ACTS = 50
+_HARDLY_ANY = 0.002
 
 
 class IndexBusyError(Exception):
@@ -90,6 +91,14 @@ class Store:
         """Inverse document frequency as BM25 has it (Robertson and Zaragoza 2009), 0 for a term of no act."""
         found = self.frequency(field, term)
         return math.log(1 + (self._searcher.num_docs - found + 0.5) / (found + 0.5)) if found else 0.0
+
+    def telling(self, term: str) -> float:
+        """The idf of a term of the text, 0 for one of hardly any act: names and slips tell nothing of a
+        situation.
+        """
+        fewest = max(3.0, self._searcher.num_docs * _HARDLY_ANY)
+        enough = self.frequency("body", term) >= fewest or self._searcher.num_docs < _MANY_ACTS
+        return self.idf("body", term) if enough else 0.0
 
     def informative(self, field: str, terms: Iterable[str], limit: int) -> list[tuple[str, float]]:
         """The `limit` terms that tell most (tf-idf), each with its weight in a query (1 + ln tf)."""

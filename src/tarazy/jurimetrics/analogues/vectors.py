@@ -6,96 +6,133 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from usearch.index import Index
 
 from tarazy.jurimetrics.analogues.embedding import Embedder, Vectors
 
-_JOURNAL = "digests.jsonl"
+_JOURNAL = "embed.keys"
 _VECTORS = "vectors.usearch"
 _PLACE = "vectors.json"
+_SAMPLE = 400
+_ENOUGH = 40
+
+#: Language and digest of the act of a key, None if it is gone.
+DigestOf = Callable[[int], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What made the vectors, how much of the journal is done, and the mean vector of each language."""
+
+    embedder: str
+    done: int
+    centres: dict[str, list[float]]
 
 
 class VectorStore:
-    """A journal of digests (written as acts are added) and an approximate index (HNSW, 8 bits) of their
+    """A journal of keys (written as acts are added) and an approximate index (HNSW, 8 bits) of digests'
     vectors.
 
     The journal is read from where the last saved batch ended, so embedding goes on after any interruption. A
-    vector of an act that is no longer in the index is harmless: whoever reads the answer drops keys that it
-    doesn't know.
+    vector of an act that is no longer in the index is harmless: readers drop keys that they don't know.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index: Index | None = None
-        self._loaded_at = 0.0
+        self._index: Any = None
+        self._centre: dict[str, list[float]] = {}
+        self._looked_at = 0
 
-    def note(self, rows: Iterable[tuple[int, str]]) -> None:
-        """Append `(key, digest)` rows to the journal."""
-        with (self._path / _JOURNAL).open("a", encoding="utf-8") as journal:
-            for key, digest in rows:
-                journal.write(json.dumps([key, digest], ensure_ascii=False) + "\n")
+    def note(self, keys: Iterable[int]) -> None:
+        """Append keys of acts to the journal."""
+        with (self._path / _JOURNAL).open("ab") as journal:
+            journal.write(np.fromiter(keys, dtype="<u8").tobytes())
 
-    def _place(self) -> dict[str, str | int]:
+    def _place(self) -> Place:
         file = self._path / _PLACE
         if not file.exists():
-            return {"embedder": "", "offset": 0, "dimension": 0}
-        place: dict[str, str | int] = json.loads(file.read_text(encoding="utf-8"))
-        return place
+            return Place("", 0, {})
+        return Place(**json.loads(file.read_text(encoding="utf-8")))
 
-    def embed(self, embedder: Embedder, limit: int, batch: int = 64) -> int:
-        """Embed up to `limit` digests not yet embedded; how many were. Each batch is saved before the next
-        begins.
+    def embed(self, embedder: Embedder, limit: int, digest: DigestOf, batch: int = 64) -> int:
+        """Embed up to `limit` acts of the journal; how many. Each batch is saved before the next begins.
 
-        Raises `ValueError` if the vectors there are of another embedder.
+        `digest` gives language and text of a key, None for an act that is gone. Raises `ValueError` if the vectors
+        there are of another embedder.
         """
+        place = self._place()
+        if place.embedder not in ("", embedder.name):
+            raise ValueError(f"the vectors are of {place.embedder}, not of {embedder.name}")
+        waiting = self._waiting(place.done)
+        if not len(waiting):
+            return 0
+        centres = place.centres or self._centres(embedder, waiting, digest)
+        index = self._open(embedder.dimension, writable=True)
+        made, read = 0, 0
+        while read < len(waiting) and made < limit:
+            keys = waiting[read : read + min(batch, limit - made)]
+            found = [(int(key), told) for key in keys if (told := digest(int(key)))]
+            for key, _ in found:
+                if key in index:
+                    index.remove(key)
+            if found:
+                vectors = embedder.passages([text for _, (_, text) in found])
+                rows = [
+                    _centred(vector, language, centres)
+                    for vector, (_, (language, _)) in zip(vectors, found, strict=True)
+                ]
+                index.add(np.array([key for key, _ in found], dtype=np.uint64), np.stack(rows), threads=1)
+            made += len(found)
+            read += len(keys)
+            self._save(index, Place(embedder.name, place.done + read, centres))
+        return made
+
+    @staticmethod
+    def _centres(
+        embedder: Embedder, waiting: npt.NDArray[np.uint64], digest: DigestOf
+    ) -> dict[str, list[float]]:
+        """The mean vector of each language, from a sample spread over the journal.
+
+        Embeddings of two languages stand apart by what language they are in; taking the mean away leaves what they
+        say (Libovický et al. 2020, "On the language neutrality of pre-trained multilingual representations"). None
+        for a language with too few texts to tell.
+        """
+        places = np.unique(np.linspace(0, len(waiting) - 1, min(_SAMPLE, len(waiting))).astype(int))
+        found = [told for key in waiting[places] if (told := digest(int(key)))]
+        by_language: dict[str, list[str]] = {}
+        for language, text in found:
+            by_language.setdefault(language, []).append(text)
+        return {
+            language: [round(float(value), 5) for value in embedder.passages(texts).mean(axis=0)]
+            for language, texts in by_language.items()
+            if len(texts) >= _ENOUGH
+        }
+
+    def _waiting(self, done: int) -> npt.NDArray[np.uint64]:
         journal = self._path / _JOURNAL
         if not journal.exists():
-            return 0
-        place = self._place()
-        if place["embedder"] not in ("", embedder.name):
-            raise ValueError(f"the vectors are of {place['embedder']}, not of {embedder.name}")
-        index = self._open(embedder.dimension, writable=True)
-        done = 0
-        with journal.open("rb") as lines:
-            lines.seek(int(place["offset"]))
-            while done < limit:
-                rows: list[tuple[int, str]] = []
-                while len(rows) < min(batch, limit - done) and (line := lines.readline()).endswith(b"\n"):
-                    rows.append(tuple(json.loads(line)))
-                if not rows:
-                    break
-                keys = np.array([row[0] for row in rows], dtype=np.uint64)
-                for key in keys:
-                    if key in index:
-                        index.remove(int(key))
-                index.add(keys, embedder.passages([row[1] for row in rows]), threads=1)
-                done += len(rows)
-                self._save(
-                    index,
-                    {"embedder": embedder.name, "offset": lines.tell(), "dimension": embedder.dimension},
-                )
-        return done
+            return np.zeros(0, np.uint64)
+        whole = journal.stat().st_size // 8  # a key cut short by a crash isn't one
+        return np.fromfile(journal, dtype="<u8", offset=8 * done, count=max(whole - done, 0))
 
     def pending(self) -> int:
-        """How many digests wait to be embedded."""
-        journal = self._path / _JOURNAL
-        if not journal.exists():
-            return 0
-        with journal.open("rb") as lines:
-            lines.seek(int(self._place()["offset"]))
-            return sum(1 for _ in lines)
+        """How many acts of the journal wait to be embedded."""
+        return len(self._waiting(self._place().done))
 
-    def _save(self, index: Index, place: dict[str, str | int]) -> None:
+    def _save(self, index: Index, place: Place) -> None:
         # Vectors first: if the place isn't written, the same batch is embedded again and nothing is lost.
         temporary = self._path / (_VECTORS + ".new")
         index.save(str(temporary))
         os.replace(temporary, self._path / _VECTORS)
         note = self._path / (_PLACE + ".new")
-        note.write_text(json.dumps(place), encoding="utf-8")
+        note.write_text(json.dumps(asdict(place)), encoding="utf-8")
         os.replace(note, self._path / _PLACE)
 
     def _open(self, dimension: int, *, writable: bool) -> Index:
@@ -108,33 +145,47 @@ class VectorStore:
                 index.view(str(file))
         return index
 
-    def nearest(self, vector: Vectors, count: int) -> dict[int, float]:
+    def nearest(self, vector: Vectors, language: str, count: int) -> dict[int, float]:
         """Keys of the nearest digests with their cosine similarity; empty if nothing is embedded yet."""
-        file = self._path / _VECTORS
-        if not file.exists():
+        if not self._current(len(vector)):
             return {}
-        changed = file.stat().st_mtime
-        if self._index is None or changed != self._loaded_at:
-            self._index = self._open(len(vector), writable=False)
-            self._loaded_at = changed
-        found = self._index.search(vector, count, threads=1)
+        found = self._index.search(_centred(vector, language, self._centre), count, threads=1)
         return {
             int(key): 1.0 - float(distance) for key, distance in zip(found.keys, found.distances, strict=True)
         }
 
-    def similarity(self, vector: Vectors, keys: Iterable[int]) -> dict[int, float]:
-        """Cosine similarity of the digests of `keys` (those that are embedded) to `vector`."""
-        if self._index is None and not self.nearest(vector, 1):
+    def similarity(self, vector: Vectors, language: str, keys: Iterable[int]) -> dict[int, float]:
+        """Cosine similarity to `vector` of the digests of those `keys` that are embedded."""
+        if not self._current(len(vector)):
             return {}
-        assert self._index is not None
         known = [key for key in keys if key in self._index]
         if not known:
             return {}
         stored = np.asarray(self._index.get(np.array(known, dtype=np.uint64)), dtype=np.float32)
-        norms = np.linalg.norm(stored, axis=1) * float(np.linalg.norm(vector))
-        return dict(zip(known, ((stored @ vector) / np.maximum(norms, 1e-9)).tolist(), strict=True))
+        asked = _centred(vector, language, self._centre)
+        lengths = np.linalg.norm(stored, axis=1) * float(np.linalg.norm(asked))
+        return dict(zip(known, ((stored @ asked) / np.maximum(lengths, 1e-9)).tolist(), strict=True))
+
+    def _current(self, dimension: int) -> bool:
+        """Look at the vectors as last saved; whether there are any."""
+        file = self._path / _VECTORS
+        if not file.exists():
+            return False
+        changed = file.stat().st_mtime_ns
+        if changed != self._looked_at:
+            self._index = self._open(dimension, writable=False)
+            self._centre = self._place().centres
+            self._looked_at = changed
+        return True
 
     @property
     def embedder(self) -> str:
         """The name of what made the vectors, "" if there are none."""
-        return str(self._place()["embedder"])
+        return self._place().embedder
+
+
+def _centred(vector: Vectors, language: str, centres: dict[str, list[float]]) -> Vectors:
+    """`vector` without the mean of its language, of length 1."""
+    centre = centres.get(language)
+    moved = vector - np.asarray(centre, dtype=np.float32) if centre is not None else vector
+    return np.asarray(moved / max(float(np.linalg.norm(moved)), 1e-9), dtype=np.float32)
