@@ -16,6 +16,7 @@ from tarazy.jurimetrics.bench.rows import read_rows
 from tarazy.jurimetrics.decision import Decision, Found, Stage
 from tarazy.jurimetrics.practice import Practice, build_practice
 from tarazy.jurimetrics.reading import Unreadable, read_file, read_text
+from tarazy.law import resolve_category
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -90,7 +91,7 @@ def trace(
     links = Collection.load(Practice.open(practice).path / "trace").links
     if act is None:
         rows = [link.model_dump(mode="json") for link in links.queue]
-        columns = ("act_id", "reviewed_id", "probability", "status")
+        columns: tuple[str, ...] = ("act_id", "reviewed_id", "probability", "status")
     else:
         if act not in links.acts:
             raise typer.BadParameter(f"no act {act} in this practice")
@@ -167,8 +168,8 @@ def _rows(file: Path, refused: list[str]) -> Iterator[Decision]:
             refused.append(f"{file}, row {number}: no text")
             continue
         decision = read_text(text, id=str(row.get("id") or f"{file.name}:{number}"))
-        if isinstance(row.get("category"), str) and row["category"]:
-            found = Found(value=row["category"], confidence=1.0, available_from=Stage.CLAIM)
+        if (slug := resolve_category(row.get("category") or "", "kz")) is not None:
+            found = Found(value=slug, confidence=1.0, available_from=Stage.CLAIM)
             decision = decision.model_copy(update={"category": found})
         yield decision
 

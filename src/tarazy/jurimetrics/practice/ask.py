@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
@@ -89,10 +89,11 @@ class Practice:
             found = Found(value=category.category, confidence=category.top[0][1], available_from=Stage.CLAIM)
             known = decision.model_copy(update={"category": found})
         yield Answer("anomalies", self.anomalies(known, today=today))
-        yield Answer("analogues", tuple(self.index.search(known, top=SHOWN)))
+        analogues = tuple(self.index.search(known, top=SHOWN))
+        yield Answer("analogues", analogues)
         yield Answer("trace", self.trace(known))
         foreign = category.abstained and category.reason == FOREIGN
-        yield Answer("forecast", () if foreign else self.forecast(known))
+        yield Answer("forecast", () if foreign else self.forecast(known, analogues))
 
     def categorise(self, decision: Decision) -> CategoryAnswer:
         """The answer of the trained categoriser, or of the starter where the trained one abstains.
@@ -132,11 +133,15 @@ class Practice:
         track, links = self._collection.place(asked)
         return TraceAnswer(track=track, links=links)
 
-    def forecast(self, decision: Decision) -> tuple[ClaimForecast, ...]:
-        """What became of such claims, claim by claim, from what is known before the decision."""
+    def forecast(self, decision: Decision, analogues: Sequence[Analogue] = ()) -> tuple[ClaimForecast, ...]:
+        """What became of such claims, claim by claim, from what is known before the decision.
+
+        Like cases speak for or against a claim by what became of theirs of the same type.
+        """
         if self._forecaster is None:
             return ()
-        return self._forecaster.predict(decision)
+        like = [(one.id, [found.value for found in one.decision.claims]) for one in analogues]
+        return self._forecaster.predict(decision, lambda _: like)
 
     @cached_property
     def _categoriser(self) -> TrainedCategoriser | None:

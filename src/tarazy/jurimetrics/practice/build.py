@@ -21,6 +21,7 @@ from tarazy.jurimetrics.forecast import Forecaster, NotEnoughCases
 from tarazy.jurimetrics.learning.model_directory import code_versions
 from tarazy.jurimetrics.potential import Potential, rank_potential
 from tarazy.jurimetrics.trace.collection import Collection
+from tarazy.jurimetrics.trace.links import Links
 
 Report = Callable[[str, int, int | None], None]
 LEARN_FROM = 20_000  # acts at most that models are fitted on; more add time, not accuracy
@@ -53,10 +54,10 @@ def build_practice(
     if not acts:
         raise ValueError("there are no acts to build a practice of")
     AnalogueIndex.build(acts, unfinished / "index", embedder, lambda done: say("index", done, len(acts)))
-    _learn(acts, unfinished, say, seed)
     say("trace", 0, None)
     collection = Collection.of(acts, seed=seed)
     collection.save(unfinished / "trace")
+    _learn(acts, collection.links, unfinished, say, seed)
     say("anomalies", 0, None)
     _write_rows(unfinished / "anomalies.jsonl", _cards(acts, seed))
     say("potential", 0, None)
@@ -82,19 +83,30 @@ def _categorised(decisions: Iterable[Decision], say: Report) -> Iterator[Decisio
         yield decision.model_copy(update={"category": found})
 
 
-def _learn(acts: Sequence[Decision], folder: Path, say: Report, seed: int) -> None:
-    """Fit the categoriser and the forecaster, each where there is enough to learn from."""
+def _learn(acts: Sequence[Decision], links: Links, folder: Path, say: Report, seed: int) -> None:
+    """Fit the categoriser and the forecaster, each where there is enough to learn from.
+
+    Acts of one case, by the links, are never on both sides of a fold.
+    """
     sample = _evenly(acts, LEARN_FROM)
     named = [act for act in sample if act.category is not None and act.category.confidence >= 1.0]
     if len(named) >= LEAST_LABELLED:
         say("categoriser", 0, None)
         labels = [act.category.value for act in named if act.category is not None]
-        TrainedCategoriser.fit(named, labels, seed=seed).save(folder / "categoriser")
+        cases = [_lowest(act.id, links) for act in named]
+        TrainedCategoriser.fit(named, labels, groups=cases, seed=seed).save(folder / "categoriser")
     say("forecaster", 0, None)
     try:
         Forecaster.fit(sample, seed=seed).save(folder / "forecaster")
     except NotEnoughCases:
         return
+
+
+def _lowest(act_id: str, links: Links) -> str:
+    """The act of the first instance at the bottom of the links, which stands for the whole case."""
+    while act_id in links.below:
+        act_id = links.below[act_id]
+    return act_id
 
 
 def _evenly(acts: Sequence[Decision], most: int) -> list[Decision]:
