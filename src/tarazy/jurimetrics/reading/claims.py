@@ -64,11 +64,8 @@ def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums
         if found and (not name or name == found[-1].type):
             last = found[-1]
             found[-1] = Demand(last.type, last.start, stop, last.amount or amount)
-        elif name:
-            found.append(Demand(name, begin, stop, amount))
-    if not found and end - start > 3:
-        amount = next((s.money for s in sums if start <= s.start < end), None)
-        found.append(Demand("other", start, end, amount))
+        elif name or stop - begin > 3:
+            found.append(Demand(name or "other", begin, stop, amount))
     return found[:_MOST]
 
 
@@ -90,6 +87,7 @@ def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum
         if not place[0] <= one.start < place[1]:
             continue
         words = flat.low[max(at, one.start - 220) : one.start]
+        words = words[words.rfind(":") + 1 :]
         at, before = one.end, at
         if grammar.finds("claims.total", words) and before > place[0]:
             continue
@@ -97,6 +95,8 @@ def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum
         named_after = grammar.pattern("claims.type_follows").match(follow)
         name = claim_type(follow if named_after else words, grammar)
         name = name or claim_type(words if named_after else follow, grammar)
+        if name == "costs" and grammar.finds("claims.fee", words):
+            continue
         found.append(Share(name, one, place))
     return found
 
@@ -112,7 +112,7 @@ def _asked(
         return [], None
     if grammar.table("claims").get("asks_after"):
         begin = max(layout.description[0], flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
-        place = (begin, match.start())
+        place = (begin, match.end())
     else:
         place = (
             match.end(),
@@ -141,7 +141,10 @@ def _clause_about(kind: str, parts: list[Clause], grammar: Grammar) -> Clause | 
     pattern = grammar.group("claims.types").get(kind)
     if pattern is None:
         return None
-    return next((clause for clause in parts if pattern.search(clause.low)), None)
+    named = [clause for clause in parts if pattern.search(clause.low)]
+    # the sentence that grants the whole in part says nothing of one demand, if another sentence does
+    own = [clause for clause in named if not grammar.finds("outcome.in_part", clause.low)]
+    return next(iter(own or named), None)
 
 
 def find_claims(

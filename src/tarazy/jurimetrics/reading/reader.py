@@ -61,7 +61,7 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     higher = instance is not None and instance.value is not Instance.FIRST
     reviewed = read_reviewed(flat, grammar, layout, numbers) if higher else None
     decided = clauses(flat, grammar, layout.operative[0], layout.operative[1])
-    outcome, review = _reached(flat, grammar, layout, decided, higher, reviewed)
+    outcome, review = _reached(flat, grammar, layout, decided, instance, reviewed)
     sums = find_sums(flat, grammar)
     opening = find_opening(flat, grammar, layout)
     claims = find_claims(flat, grammar, layout, opening.subject, sums, decided, None if higher else outcome)
@@ -149,12 +149,12 @@ def _reached(
     grammar: Grammar,
     layout: Layout,
     decided: list[Clause],
-    higher: bool,
+    instance: Found[Instance] | None,
     reviewed: Reviewed | None,
 ) -> tuple[Found[Outcome] | None, Found[Review] | None]:
     """The overall outcome and, for a higher instance, what it did with the act below."""
 
-    if not higher:
+    if instance is None or instance.value is Instance.FIRST:
         reached = first_instance_outcome(decided, grammar)
         if reached.outcome is None or reached.clause is None:
             return None, None
@@ -168,16 +168,26 @@ def _reached(
         assert reached.outcome is not None
         return Found(value=reached.outcome, span=span, confidence=reached.sure), None
     review = Found(value=reached.review, span=span, confidence=reached.sure)
-    return _standing_after(flat, grammar, layout, decided, reached.review, reviewed), review
+    cassation = instance.value is Instance.CASSATION
+    return _standing_after(
+        flat, grammar, layout, decided, reached.review, reviewed, cassation=cassation
+    ), review
 
 
 def _standing_after(
-    flat: Flat, grammar: Grammar, layout: Layout, decided: list[Clause], review: Review, reviewed: Reviewed | None
+    flat: Flat,
+    grammar: Grammar,
+    layout: Layout,
+    decided: list[Clause],
+    review: Review,
+    reviewed: Reviewed | None,
+    *,
+    cassation: bool,
 ) -> Found[Outcome] | None:
     """How the case stands after a higher court's act, where it says so."""
     below = reviewed.outcome if reviewed else None
     if review is Review.UPHELD:
-        return _after_appeal(flat, grammar, layout, below)
+        return _after_appeal(flat, grammar, layout, below) if cassation else below
     if any(grammar.finds("review.remit", clause.low) for clause in decided):
         return None
     if any(grammar.finds("review.restore_first", clause.low) for clause in decided):
