@@ -67,6 +67,12 @@ def _trace(content: TraceAnswer) -> Table:
         act = stage.act
         cells = (act.instance, act.date, stage.days, act.court, act.outcome, act.review)
         table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    told = content.told
+    if told is not None and (told.court or told.date):
+        court = told.court.value if told.court else "?"
+        table.add_row(
+            "reviewed", str(told.date.value) if told.date else "", "", f"{court} (told by the act)", "", ""
+        )
     table.caption = "; ".join(
         f"{link.act_id} → {link.reviewed_id} {link.probability:.2f} "
         f"({', '.join(f'{why.code} {why.level} {why.bits:+.1f}' for why in link.reasons)})"
@@ -88,4 +94,19 @@ def _row(one: Analogue | AnomalyCard | ClaimForecast) -> tuple[str, ...]:
 
 
 def _forecast(one: ClaimForecast) -> tuple[str, ...]:
-    return (str(one.model_dump(mode="json")),)
+    claim = f"{one.type}: {one.demand}" if one.type else "no claim was read"
+    if one.base_rate is None:
+        base = "no base rate"
+    else:
+        ended = ", ".join(f"{name} {share:.0%}" for name, share in one.base_rate.shares[:3])
+        base = f"base rate ({one.base_rate.of}, n = {one.base_rate.n}): {ended}"
+    if one.abstained:
+        return claim, f"no forecast: {one.reason}", base
+    chances = "\n".join(
+        f"{chance.outcome} {chance.probability:.0%} ({chance.low:.0%}-{chance.high:.0%})"
+        for chance in one.chances
+    )
+    lasts = f"{one.days.median:.0f} days ({one.days.low:.0f}-{one.days.high:.0f})" if one.days else ""
+    share = f"share {one.share.expected:.0%} ({one.share.low:.0%}-{one.share.high:.0%})" if one.share else ""
+    better = {True: "better than the base rate", False: "no better than the base rate", None: "not measured"}
+    return claim, chances, "\n".join(filter(None, (base, share, lasts, better[one.better_than_base_rate])))

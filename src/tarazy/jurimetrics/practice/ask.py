@@ -15,7 +15,7 @@ from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.jurimetrics.anomalies.comparable import find_departures
 from tarazy.jurimetrics.anomalies.conflicts import check_draft
 from tarazy.jurimetrics.categorise import CategoryAnswer, StarterCategoriser, TrainedCategoriser
-from tarazy.jurimetrics.decision import Decision, Found, Instance, Plain, Stage
+from tarazy.jurimetrics.decision import Decision, Found, Instance, Plain, Reviewed, Stage
 from tarazy.jurimetrics.forecast import ClaimForecast, Forecaster
 from tarazy.jurimetrics.trace.collection import Collection
 from tarazy.jurimetrics.trace.links import Link
@@ -32,10 +32,14 @@ class PracticeMissing(Exception):
 
 
 class TraceAnswer(Plain):
-    """The track of the act's case with the acts of the bank, and the links that join the act to them."""
+    """The track of the act's case with the acts of the bank, and the links that join the act to them.
+
+    `told` is what the act itself says of the act it reviews, which the bank may not have.
+    """
 
     track: Track
     links: tuple[Link, ...]
+    told: Reviewed | None = None
 
 
 @dataclass(frozen=True)
@@ -96,17 +100,22 @@ class Practice:
         yield Answer("forecast", () if foreign else self.forecast(known, analogues))
 
     def categorise(self, decision: Decision) -> CategoryAnswer:
-        """The answer of the trained categoriser, or of the starter where the trained one abstains.
+        """The surer of two answers: of the starter, which needs no examples, and of the trained categoriser.
 
-        Both must see a civil or administrative matter: a criminal case has no category of claims.
+        The trained one knows the bank it learnt from and may be wrong on acts written elsewhere. Where the two
+        differ, the other's first choice joins the set of what can't be ruled out. Where the starter sees no
+        matter of a category at all (a criminal case, say), it has the last word.
         """
-        first = self._starter.predict(decision)
-        if self._categoriser is None or (first.abstained and first.reason in (FOREIGN, "no_text")):
-            return first
+        starter = self._starter.predict(decision)
+        if self._categoriser is None or (starter.abstained and starter.reason in (FOREIGN, "no_text")):
+            return starter
         trained = self._categoriser.predict(decision)
-        if trained.abstained:
+        if trained.abstained or starter.abstained:
+            return starter if trained.abstained else trained
+        first, second = sorted((trained, starter), key=lambda one: -one.top[0][1])
+        if second.top[0][0] in first.conformal_set:
             return first
-        return trained
+        return first.model_copy(update={"conformal_set": (*first.conformal_set, second.top[0][0])})
 
     def anomalies(self, decision: Decision, *, today: Date | None = None) -> tuple[AnomalyCard, ...]:
         """Conflicts with rules, then departures from the comparable cases of the bank."""
@@ -131,7 +140,7 @@ class Practice:
         """The track of the act's case through the acts of the bank."""
         asked = decision if decision.id else decision.model_copy(update={"id": "asked"})
         track, links = self._collection.place(asked)
-        return TraceAnswer(track=track, links=links)
+        return TraceAnswer(track=track, links=links, told=decision.reviewed)
 
     def forecast(self, decision: Decision, analogues: Sequence[Analogue] = ()) -> tuple[ClaimForecast, ...]:
         """What became of such claims, claim by claim, from what is known before the decision.
