@@ -242,8 +242,8 @@ def _answered(decision: Decision, orders: list[Clause]) -> tuple[set[str], set[D
     for clause in orders:
         of_sums = sums_by_type(decision, clause)
         sums |= {found.value.amount for _, found in of_sums}
-        if of_sums:
-            named |= {kind for kind, _ in of_sums}
+        for before in (True, False):  # lists name a sum before it in every language
+            named |= {kind for kind, _ in sums_by_type(decision, clause, before=before)}
         if not of_sums or not words["costs"].search(clause.words):
             text = _without_sums(clause, of_sums) if of_sums else clause.words
             named |= {
@@ -258,15 +258,20 @@ def _without_sums(clause: Clause, of_sums: list[tuple[str, Found[Money]]]) -> st
     return clause.words[: max(0, first - clause.span.start)] if len(of_sums) == 1 else ""
 
 
-def sums_by_type(decision: Decision, clause: Clause) -> list[tuple[str, Found[Money]]]:
-    """The sums of a clause, each with the type of claim that the words beside it name ("" where they name
-    none).
+def sums_by_type(
+    decision: Decision, clause: Clause, *, before: bool | None = None
+) -> list[tuple[str, Found[Money]]]:
+    """The sums of a clause, each with the type of claim that the words beside it name, "" where they name
+    none.
+
+    The words are looked for `before` the sum or after it; by default where the language puts them.
     """
     inside = [
         one for one in decision.amounts if one.span and clause.span.start <= one.span.start < clause.span.end
     ]
     inside.sort(key=lambda one: one.span.start if one.span else 0)
-    before = sums_named_before(decision.language)
+    if before is None:
+        before = sums_named_before(decision.language)
     found = []
     for place, one in enumerate(inside):
         if one.span is None:

@@ -70,14 +70,16 @@ def terms_out_of_range(decision: Decision) -> Iterator[AnomalyCard]:
     """Cards of punishments in the operative part outside the range of the one article that their clause
     names.
 
-    A clause that names no article takes the only one of the operative part. Two articles with ranges in one
-    clause say nothing, because a sum of punishments follows other rules.
+    A clause that names no article takes the only one of the operative part, or of the whole act. Two articles
+    with ranges in one clause say nothing, because a sum of punishments follows other rules.
     """
     words = punishment_words(decision.language)
     if not words or decision.date is None:
         return
     orders = clauses(decision, PartName.OPERATIVE)
-    everywhere = _applied(decision, decision.parts.get(PartName.OPERATIVE))
+    everywhere = _applied(decision, decision.parts.get(PartName.OPERATIVE)) or _applied(
+        decision, Span(start=0, end=len(decision.text))
+    )
     for clause in orders:
         applied = _applied(decision, clause.span) or everywhere
         if len(applied) != 1:
