@@ -244,7 +244,7 @@ def draw_case(
             if weight < 0:
                 facts[name] = False
     days = int(min(max(category.days[0] * math.exp(rng.gauss(0, category.days[1])), 12), 240))
-    last = min((HORIZON - timedelta(days + 1) - Date(year, 1, 1)).days, 364)
+    last = min((HORIZON - timedelta(max(days, 75) + 10) - Date(year, 1, 1)).days, 364)
     filed = next_working_day(Date(year, 1, 1) + timedelta(rng.randrange(max(last, 1))))
     decided = next_working_day(filed + timedelta(days))
     case = Case(

@@ -35,8 +35,9 @@ class Court:
     weight: int
 
     def name(self, language: str) -> str:
-        """The name in the nominative."""
-        return self.ru[0] if language == "ru" else self.kk[0]
+        """The name in the nominative, as it begins a sentence."""
+        name = self.ru[0] if language == "ru" else self.kk[0]
+        return name[:1].upper() + name[1:]
 
     def slots(self, language: str, prefix: str) -> dict[str, str]:
         """`{prefix.n}`, `{prefix.g}` … for templates."""

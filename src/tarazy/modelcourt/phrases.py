@@ -7,9 +7,17 @@ Syntax: `[a|b|c]` chooses one of the alternatives at random (nesting allowed, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+_LOOSE = re.compile(r"(?<! ) {2}(?! )| +(?=[,.;:](?:\s|$))")
+
+
+def tidy(text: str) -> str:
+    """The text without the spaces that an empty alternative leaves before a mark or beside another space."""
+    return _LOOSE.sub(lambda match: " " if match[0] == "  " and text[match.end()] not in ",.;:" else "", text)
 
 
 class Chance(Protocol):

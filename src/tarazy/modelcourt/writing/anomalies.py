@@ -13,6 +13,13 @@ from tarazy.modelcourt.norms import NEW_CONSTITUTION, NEW_TAX_CODE
 from tarazy.modelcourt.wording import long_date
 from tarazy.modelcourt.writing.first_instance import Plant
 
+# Kinds that fit few cases are chosen more often where they fit, so that every kind is about equally common.
+_RARE = {
+    AnomalyKind.ARITHMETIC: 8,
+    AnomalyKind.UNANSWERED_CLAIM: 5,
+    AnomalyKind.AMOUNT_DEPARTS: 3,
+    AnomalyKind.OUTCOME_DEPARTS: 2,
+}
 _CLEAR = 2.2  # how far from the border, in units of the spread, a score is clear
 
 # Norms that an act may wrongly rely on: since when they are no longer in force, texts, reference.
@@ -38,7 +45,7 @@ def plant_first(case: Case, rng: Random, share: float) -> Plant:
     if case.kind is not Kind.JUDGMENT or rng.random() >= share:
         return Plant()
     possible = [kind for kind in _PLANTERS if _fits(kind, case)]
-    kind = rng.choice(possible)
+    kind = rng.choices(possible, [_RARE.get(kind, 1) for kind in possible])[0]
     return _PLANTERS[kind](case, rng)
 
 

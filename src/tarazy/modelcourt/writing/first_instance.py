@@ -10,6 +10,7 @@ from tarazy.jurimetrics.decision import Kind, NormRef, Outcome
 from tarazy.modelcourt import texts
 from tarazy.modelcourt.case import Case
 from tarazy.modelcourt.country import appeal_court
+from tarazy.modelcourt.phrases import tidy
 from tarazy.modelcourt.writing.wording_of_case import Wording, wording
 
 _GROUNDS = {
@@ -50,7 +51,7 @@ def write_first(case: Case, rng: Random, plant: Plant) -> tuple[str, tuple[NormR
         paragraphs = _order(words)
     else:
         paragraphs = _judgment(words, plant)
-    return "\n\n".join(part for part in paragraphs if part), tuple(slots.cited)
+    return tidy("\n\n".join(part for part in paragraphs if part)), tuple(slots.cited)
 
 
 def _head(words: Wording, kind: str, in_name: bool) -> list[str]:

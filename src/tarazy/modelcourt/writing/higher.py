@@ -11,6 +11,7 @@ from tarazy.jurimetrics.decision import NormRef, Outcome, Review
 from tarazy.modelcourt import kazakh, texts
 from tarazy.modelcourt.case import Case
 from tarazy.modelcourt.country import Court, Judge
+from tarazy.modelcourt.phrases import tidy
 from tarazy.modelcourt.wording import long_date
 from tarazy.modelcourt.writing.first_instance import Plant, findings, law_sentences, operative
 from tarazy.modelcourt.writing.references import Reference
@@ -57,7 +58,7 @@ def write_higher(case: Case, hearing: Hearing, rng: Random) -> tuple[str, tuple[
         *_resolution(words, hearing, bank),
         words.say(bank["signature"]),
     ]
-    return "\n\n".join(text for text in paragraphs if text), tuple(words.slots.cited)
+    return tidy("\n\n".join(text for text in paragraphs if text)), tuple(words.slots.cited)
 
 
 def dated(day: Date, language: str) -> str:

@@ -20,6 +20,7 @@ from tarazy.modelcourt.case import index_value, next_working_day
 from tarazy.modelcourt.country import Court, Judge, appeal_court
 from tarazy.modelcourt.norms import Slots
 from tarazy.modelcourt.people import RU_CASES, Actor
+from tarazy.modelcourt.phrases import tidy
 from tarazy.modelcourt.truth import ActTruth, ModelAct, PartyTruth
 from tarazy.modelcourt.wording import in_words, long_date, money, plural_ru
 from tarazy.modelcourt.writing.wording_of_case import date_slots
@@ -81,7 +82,8 @@ def penal_act(rng: Random, act_id: str, place: Assignment, language: str, anomal
     sanction = rng.choice(known)
     wrong = rng.random() < min(1.0, anomaly_share * MORE_ANOMALIES)
     name, amount = _punishment(rng, sanction, wrong)
-    accused, victim = people.person(rng, place.court.town), people.person(rng, place.court.town)
+    accused = people.person(rng, place.court.town, female=False)  # «признать виновным» has a gender
+    victim = people.person(rng, place.court.town)
     number = f"{place.court.code}-{place.year % 100:02d}-00-{1 if sentence else 3}/{place.serial}"
     slots = _slots(rng, place, language, accused, victim, filed, decided, number)
     slots["punishment"] = _in_words(name, amount, language, decided, rng)
@@ -182,4 +184,4 @@ def _write(rng: Random, slots: Slots, place: Assignment, language: str, sanction
         say(bank[f"appeal_{kind}"]),
         say(common["signature"]),
     ]
-    return "\n\n".join(text for text in paragraphs if text)
+    return tidy("\n\n".join(text for text in paragraphs if text))
