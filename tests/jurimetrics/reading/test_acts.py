@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -25,9 +26,30 @@ from . import acts
 @pytest.mark.parametrize(
     ("text", "kind", "instance", "day", "number", "court"),
     [
-        (acts.RF_JUDGMENT, "judgment", "first", date(2024, 3, 14), "2-1357/2024", "Пролетарский районный суд г. Тулы"),
-        (acts.RF_ONE_LINE, "judgment", "first", date(2025, 1, 28), "2-77/2025", "Заречный городской суд Пензенской области"),
-        (acts.RF_APPEAL, "appeal_ruling", "appeal", date(2024, 6, 19), "33-2468/2024", "Тульский областной суд"),
+        (
+            acts.RF_JUDGMENT,
+            "judgment",
+            "first",
+            date(2024, 3, 14),
+            "2-1357/2024",
+            "Пролетарский районный суд г. Тулы",
+        ),
+        (
+            acts.RF_ONE_LINE,
+            "judgment",
+            "first",
+            date(2025, 1, 28),
+            "2-77/2025",
+            "Заречный городской суд Пензенской области",
+        ),
+        (
+            acts.RF_APPEAL,
+            "appeal_ruling",
+            "appeal",
+            date(2024, 6, 19),
+            "33-2468/2024",
+            "Тульский областной суд",
+        ),
         (
             acts.RF_ARBITRAL_CASSATION,
             "cassation_ruling",
@@ -36,8 +58,22 @@ from . import acts
             "Ф06-4321/2024",
             "Арбитражный суд Поволжского округа",
         ),
-        (acts.RF_SENTENCE, "sentence", "first", date(2024, 5, 7), "1-246/2024", "Вольский районный суд Саратовской области"),
-        (acts.RF_OFFENCE, "offence_ruling", "first", date(2024, 1, 11), "5-31/2024", "Шуйский городской суд Ивановской области"),
+        (
+            acts.RF_SENTENCE,
+            "sentence",
+            "first",
+            date(2024, 5, 7),
+            "1-246/2024",
+            "Вольский районный суд Саратовской области",
+        ),
+        (
+            acts.RF_OFFENCE,
+            "offence_ruling",
+            "first",
+            date(2024, 1, 11),
+            "5-31/2024",
+            "Шуйский городской суд Ивановской области",
+        ),
         (
             acts.RF_ORDER,
             "court_order",
@@ -54,9 +90,30 @@ from . import acts
             "7585-26-00-2/101",
             "Медеуский районный суд города Алматы",
         ),
-        (acts.KK_JUDGMENT, "judgment", "first", date(2026, 3, 5), "7585-26-00-2/102", "Алматы қаласы Медеу аудандық соты"),
-        (acts.KK_APPEAL, "appeal_ruling", "appeal", date(2026, 6, 11), "3599-26-00-2а/2152", "Қарағанды облыстық соты"),
-        (acts.EN_APPEAL, "appeal_ruling", "appeal", date(2024, 3, 12), "CA-17/2024", "Court of Appeal of Westland"),
+        (
+            acts.KK_JUDGMENT,
+            "judgment",
+            "first",
+            date(2026, 3, 5),
+            "7585-26-00-2/102",
+            "Алматы қаласы Медеу аудандық соты",
+        ),
+        (
+            acts.KK_APPEAL,
+            "appeal_ruling",
+            "appeal",
+            date(2026, 6, 11),
+            "3599-26-00-2а/2152",
+            "Қарағанды облыстық соты",
+        ),
+        (
+            acts.EN_APPEAL,
+            "appeal_ruling",
+            "appeal",
+            date(2024, 3, 12),
+            "CA-17/2024",
+            "Court of Appeal of Westland",
+        ),
     ],
 )
 def test_the_heading_of_an_act_is_read(
@@ -138,7 +195,7 @@ def test_the_parts_follow_each_other() -> None:
     read = read_text(acts.RF_JUDGMENT)
     order = [read.parts[name] for name in PartName if name in read.parts]
     assert len(order) == 4
-    assert all(first.end <= second.start for first, second in zip(order, order[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(order))
     assert read.part(PartName.OPERATIVE).lstrip().startswith("Исковые требования")
 
 

@@ -17,9 +17,68 @@ from tarazy.jurimetrics.reading.flat import flatten
 from . import acts
 
 _WORDS = st.sampled_from(
-    "решение РЕШИЛ: УСТАНОВИЛ: Р Е Ш И Л от 12 марта 2024 года 31.02.2024 суд районный Тульский областной суда № "
-    "2-1/2024 А40-1/2024 взыскать 1 000 руб. ст. 15 ГК РФ Иванова А.Б. ФИО1 ООО «А» к о взыскании жалобу на "
-    "ШЕШТІ: қаулы сотының 2026 жылғы 5 наурыздағы шешіміне шағым теңге өндірілсін court appeal dismissed ( ) , . ; :".split(" ")
+    [
+        "решение",
+        "РЕШИЛ:",
+        "УСТАНОВИЛ:",
+        "Р",
+        "Е",
+        "Ш",
+        "И",
+        "Л",
+        "от",
+        "12",
+        "марта",
+        "2024",
+        "года",
+        "31.02.2024",
+        "суд",
+        "районный",
+        "Тульский",
+        "областной",
+        "суда",
+        "№",
+        "2-1/2024",
+        "А40-1/2024",
+        "взыскать",
+        "1",
+        "000",
+        "руб.",
+        "ст.",
+        "15",
+        "ГК",
+        "РФ",
+        "Иванова",
+        "А.Б.",
+        "ФИО1",
+        "ООО",
+        "«А»",
+        "к",
+        "о",
+        "взыскании",
+        "жалобу",
+        "на",
+        "ШЕШТІ:",
+        "қаулы",
+        "сотының",
+        "2026",
+        "жылғы",
+        "5",
+        "наурыздағы",
+        "шешіміне",
+        "шағым",
+        "теңге",
+        "өндірілсін",
+        "court",
+        "appeal",
+        "dismissed",
+        "(",
+        ")",
+        ",",
+        ".",
+        ";",
+        ":",
+    ]
 )
 
 
@@ -31,7 +90,12 @@ def _spans(read: Decision) -> Iterator[Span]:
             if isinstance(found, Found) and found.span:
                 yield found.span
     if read.reviewed:
-        for found in (read.reviewed.court, read.reviewed.date, read.reviewed.case_number, read.reviewed.outcome):
+        for found in (
+            read.reviewed.court,
+            read.reviewed.date,
+            read.reviewed.case_number,
+            read.reviewed.outcome,
+        ):
             if found and found.span:
                 yield found.span
     for claim in read.claims:
@@ -41,11 +105,11 @@ def _spans(read: Decision) -> Iterator[Span]:
 
 
 def _check(text: str) -> None:
-    try:
-        read = read_text(text)
-    except Unreadable as error:
-        assert error.code == "empty"
+    if not any(char.isalnum() for char in text):
+        with pytest.raises(Unreadable):
+            read_text(text)
         return
+    read = read_text(text)
     for span in _spans(read):
         assert 0 <= span.start <= span.end <= len(text)
     assert Decision.model_validate_json(read.model_dump_json()) == read
@@ -58,7 +122,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(st.one_of(_WORDS, st.text(max_size=5)), max_size=120), st.sampled_from([" ", "\n", "  ", "\t"]))
+@given(
+    st.lists(st.one_of(_WORDS, st.text(max_size=5)), max_size=120), st.sampled_from([" ", "\n", "  ", "\t"])
+)
 def test_any_heap_of_court_words_is_read_without_an_error(words: list[str], gap: str) -> None:
     _check(gap.join(words))
 
@@ -119,7 +185,22 @@ def test_spaced_letters_are_one_word() -> None:
     assert flatten("П О С Т А Н О В И Л\nг. Шуя").text == "ПОСТАНОВИЛ г. Шуя"
 
 
-@pytest.mark.parametrize("piece", ["суд ", "на решение ", "взыскать ", "Иванова А.", "1 000 ", "\" а ", "от 1.", "а-", "А ", "ст. 1, ", "по иску А к Б о "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "суд ",
+        "на решение ",
+        "взыскать ",
+        "Иванова А.",
+        "1 000 ",
+        '" а ',
+        "от 1.",
+        "а-",
+        "А ",
+        "ст. 1, ",
+        "по иску А к Б о ",
+    ],
+)
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     start = time.process_time()
     read_text(piece * (80_000 // len(piece)))

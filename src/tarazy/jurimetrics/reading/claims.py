@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from tarazy.jurimetrics.decision import Claim, Found, Money, Outcome, Span, Stage
@@ -58,7 +59,7 @@ def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums
         edges.append(match.end())
     edges.append(end)
     found: list[Demand] = []
-    for begin, stop in zip(edges, edges[1:], strict=False):
+    for begin, stop in pairwise(edges):
         name = claim_type(flat.low[begin:stop], grammar)
         amount = next((s.money for s in sums if begin <= s.start < stop), None)
         if found and (not name or name == found[-1].type):
@@ -111,7 +112,9 @@ def _asked(
     if match is None:
         return [], None
     if grammar.table("claims").get("asks_after"):
-        begin = max(layout.description[0], flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED)
+        begin = max(
+            layout.description[0], flat.text.rfind(". ", 0, match.start()) + 2, match.start() - _ASKED
+        )
         place = (begin, match.end())
     else:
         place = (

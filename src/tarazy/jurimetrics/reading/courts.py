@@ -146,9 +146,7 @@ def find_courts(
         raw = flat.text[begin:stop].rstrip(" ,-")
         stop = begin + len(raw)
         low = flat.low[begin:stop]
-        if not grammar.finds("courts.kinds", low) and not grammar.pattern("courts.kindless").search(
-            low
-        ):
+        if not grammar.finds("courts.kinds", low) and not grammar.pattern("courts.kindless").search(low):
             continue
         if grammar.pattern("courts.unnamed").match(low) and stop <= match.end():
             continue

@@ -6,7 +6,7 @@ import re
 from datetime import date as Date
 from typing import NamedTuple
 
-from tarazy.jurimetrics.decision import Found
+from tarazy.jurimetrics.decision import Found, Stage
 from tarazy.jurimetrics.reading.flat import Flat, windows
 from tarazy.jurimetrics.reading.grammar import Grammar
 
@@ -144,3 +144,13 @@ def own_date(flat: Flat, grammar: Grammar, head_end: int, *, written_wins: bool)
     if best is None or best_standing < 0.3:
         return None
     return Found(value=best.value, span=flat.span(best.start, best.end), confidence=best_standing)
+
+
+def filed_date(flat: Flat, grammar: Grammar, start: int, end: int) -> Found[Date] | None:
+    """Return the date when the claim came to court, where `[start, end)` of the view tells it."""
+    for dated in find_dates(flat, grammar, start, end):
+        before = flat.low[max(0, dated.start - 70) : dated.start].rstrip() + " "
+        if grammar.finds("filed_before", before) or grammar.pattern("filed_after").match(flat.low, dated.end):
+            span = flat.span(dated.start, dated.end)
+            return Found(value=dated.value, span=span, confidence=0.8, available_from=Stage.CLAIM)
+    return None

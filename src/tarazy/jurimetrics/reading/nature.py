@@ -34,19 +34,22 @@ def find_title(flat: Flat, grammar: Grammar, layout: Layout) -> Title | None:
                 continue
             title = Title(Kind(row["kind"]), match.start(), match.end(), 0.97)
             if flat.loud(match.start(), match.end()):
-                if loud is None or (match.start(), -match.end()) < (loud.start, -loud.end):
-                    if loud is None or match.start() < loud.start - 2 or match.end() > loud.end:
-                        loud = title
-            elif flat.text[match.start()].isupper() and not grammar.pattern("title_not").search(
-                flat.low, max(0, match.start() - 30), match.start()
+                if loud is None or _stands_before(title, loud):
+                    loud = title
+            elif (
+                flat.text[match.start()].isupper()
+                and not grammar.pattern("title_not").search(
+                    flat.low, max(0, match.start() - 30), match.start()
+                )
+                and (quiet is None or _stands_before(title, quiet))
             ):
-                if (
-                    quiet is None
-                    or match.start() < quiet.start
-                    or (match.start() == quiet.start and match.end() > quiet.end)
-                ):
-                    quiet = Title(title.kind, match.start(), match.end(), 0.85)
+                quiet = title._replace(sure=0.85)
     return loud or quiet
+
+
+def _stands_before(title: Title, other: Title) -> bool:
+    """Whether a title stands before another, or holds it within itself."""
+    return title.start < other.start - 2 or (title.start <= other.start and title.end > other.end)
 
 
 def read_nature(

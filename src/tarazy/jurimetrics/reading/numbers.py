@@ -50,9 +50,7 @@ def find_case_numbers(flat: Flat, grammar: Grammar, start: int, end: int) -> lis
             for match in pattern.finditer(flat.low, low, high):
                 before = flat.low[max(0, match.start() - 60) : match.start()]
                 if not grammar.finds("case_numbers.not_before", before):
-                    found.append(
-                        (flat.text[match.start() : match.end()], match.start(), match.end(), rank)
-                    )
+                    found.append((flat.text[match.start() : match.end()], match.start(), match.end(), rank))
     for match in grammar.pattern("case_numbers.labelled").finditer(flat.low, start, end):
         stop = match.start("n") + len(match["n"].rstrip(".,;:-/\\"))
         if stop > match.start("n"):

@@ -136,25 +136,22 @@ def review_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
                     unheard = (name, clause)
         if grammar.finds("review.rest_keep", low):
             partly = True
-            if not (
-                grammar.finds("review.reversed", low)
-                or grammar.finds("review.changed", low)
-            ):
+            if not (grammar.finds("review.reversed", low) or grammar.finds("review.changed", low)):
                 continue
         if about_act and grammar.finds("review.reversed", low):
-            if grammar.finds("review.side_measures", low) and not grammar.pattern(
-                "review.act_head"
-            ).match(low):
+            if grammar.finds("review.side_measures", low) and not grammar.pattern("review.act_head").match(
+                low
+            ):
                 continue
             reversed_ = reversed_ or clause
             partly = partly or grammar.finds("review.reversed_in_part", low)
             continue
-        if about_act and grammar.finds("review.changed", low):
-            if not grammar.finds("review.side_measures", low) or grammar.pattern(
-                "review.act_head"
-            ).match(low):
-                changed = changed or clause
-                continue
+        aside = grammar.finds("review.side_measures", low) and not grammar.pattern("review.act_head").match(
+            low
+        )
+        if about_act and grammar.finds("review.changed", low) and not aside:
+            changed = changed or clause
+            continue
         if about_act and grammar.finds("review.keep", low):
             kept = kept or clause
         elif grammar.finds("review.unmet", low):

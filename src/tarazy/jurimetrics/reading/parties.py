@@ -122,9 +122,7 @@ def _named(
         number = grammar.pattern("parties.identifier").match(flat.low, name_start + len(name))
         found.append(
             Found(
-                value=Party(
-                    name=written, role=role, kind=kind, identifier=number["id"] if number else None
-                ),
+                value=Party(name=written, role=role, kind=kind, identifier=number["id"] if number else None),
                 span=flat.span(name_start, name_start + len(name)),
                 confidence=sure,
                 available_from=Stage.CLAIM,

@@ -46,10 +46,13 @@ def _markers(flat: Flat, grammar: Grammar, name: str, start: int = 0) -> tuple[l
     loud: list[Marker] = []
     quiet: list[Marker] = []
     for match in grammar.pattern(f"markers.{name}").finditer(flat.low, start):
-        if match.start() and flat.low[match.start() - 1].isalpha():
-            # glued to the word before, as page conversion leaves it: a marker only if it is in capitals
-            if not flat.text[match.start() : match.end()].isupper() or flat.text[match.start() - 1].isupper():
-                continue
+        glued = match.start() > 0 and flat.low[match.start() - 1].isalpha()
+        capitals = (
+            flat.text[match.start() : match.end()].isupper() and not flat.text[match.start() - 1].isupper()
+        )
+        if glued and not capitals:
+            # the word before may be glued by a page's conversion; only capitals stand out of it
+            continue
         marker = Marker(match.group(), match.start(), match.end())
         if flat.loud(match.start(), match.end()):
             loud.append(marker)
@@ -102,11 +105,9 @@ def _operative(flat: Flat, grammar: Grammar, after: int) -> tuple[tuple[int, int
         loud, quiet = _markers(flat, grammar, "operative")
         if loud:
             return (loud[-1].start, loud[-1].end), loud[-1].word, 0.7
-    led = None
-    for led in grammar.pattern("markers.lead").finditer(flat.low, size // 3):
-        pass
-    if led is not None:
-        return (led.start(), led.start()), "", 0.5
+    leads = [match.start() for match in grammar.pattern("markers.lead").finditer(flat.low, size // 3)]
+    if leads:
+        return (leads[-1], leads[-1]), "", 0.5
     return (size, size), "", 0.0
 
 

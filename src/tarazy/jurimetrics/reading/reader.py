@@ -15,7 +15,7 @@ from tarazy.jurimetrics.decision import (
 )
 from tarazy.jurimetrics.reading.claims import find_claims
 from tarazy.jurimetrics.reading.courts import NamedCourt, find_courts
-from tarazy.jurimetrics.reading.dates import own_date
+from tarazy.jurimetrics.reading.dates import filed_date, own_date
 from tarazy.jurimetrics.reading.errors import Unreadable
 from tarazy.jurimetrics.reading.flat import Flat, flatten
 from tarazy.jurimetrics.reading.grammar import LANGUAGES, Grammar, grammar_of
@@ -33,6 +33,7 @@ from tarazy.jurimetrics.reading.outcomes import (
 from tarazy.jurimetrics.reading.parties import find_opening, find_parties
 from tarazy.jurimetrics.reading.parts import Layout, as_spans, find_layout
 from tarazy.jurimetrics.reading.people import find_judges, find_persons
+from tarazy.jurimetrics.reading.places import read_region
 from tarazy.jurimetrics.reading.reviewed import read_reviewed, told_outcome
 
 
@@ -78,7 +79,11 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         kind=kind,
         instance=instance,
         court=court,
+        region=read_region(court, numbers, country, grammar),
         date=date,
+        filed=None
+        if higher
+        else filed_date(flat, grammar, layout.head_end, min(layout.operative[0], layout.head_end + 6000)),
         case_numbers=numbers,
         judges=find_judges(flat, grammar, layout.head_end),
         parties=find_parties(flat, grammar, layout, opening, accused=accused),
@@ -195,7 +200,8 @@ def _standing_after(
     rest = [
         c
         for c in decided
-        if not grammar.pattern("review.act_head").match(c.low) and not grammar.finds("review.complaint", c.low)
+        if not grammar.pattern("review.act_head").match(c.low)
+        and not grammar.finds("review.complaint", c.low)
     ]
     reached = first_instance_outcome(rest, grammar)
     if reached.outcome is None or reached.clause is None:
@@ -204,9 +210,13 @@ def _standing_after(
     return Found(value=reached.outcome, span=span, confidence=min(reached.sure, 0.75))
 
 
-def _after_appeal(flat: Flat, grammar: Grammar, layout: Layout, below: Found[Outcome] | None) -> Found[Outcome] | None:
+def _after_appeal(
+    flat: Flat, grammar: Grammar, layout: Layout, below: Found[Outcome] | None
+) -> Found[Outcome] | None:
     """The outcome that an upheld act left standing: that of the appeal, where the appeal had reversed the first."""
-    reversal = grammar.pattern("review.appeal_reversed").search(flat.low, layout.description[0], layout.operative[0])
+    reversal = grammar.pattern("review.appeal_reversed").search(
+        flat.low, layout.description[0], layout.operative[0]
+    )
     if reversal is None:
         return below
     end = sentence_end(flat, grammar, reversal.end(), min(reversal.end() + 400, layout.operative[0]))
