@@ -102,7 +102,9 @@ def _read_chunk(lines: list[str]) -> list[str]:
 
 def _registered(decision: Decision, act: ModelAct) -> Decision:
     """The act with what the register of a court knows beside its text: category, region, day of filing."""
-    known: dict[str, object] = {"category": Found(value=act.truth.category, available_from=Stage.CLAIM)}
+    known: dict[str, object] = {}
+    if act.truth.category:  # criminal and offence cases have none
+        known["category"] = Found(value=act.truth.category, available_from=Stage.CLAIM)
     if decision.region is None:
         known["region"] = Found(value=act.truth.region, available_from=Stage.CLAIM)
     if decision.filed is None:
