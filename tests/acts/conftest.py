@@ -10,7 +10,14 @@ from django.contrib.auth.models import Permission, User
 from tarazy.acts.actions.import_acts import import_acts
 from tarazy.acts.models import Act, Source, Visibility
 from tarazy.jurimetrics.decision import Instance, Review
+from tarazy.site.translations import compile_all
 from tests.acts.factories import a_decision
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _words() -> None:
+    """The catalogues as they stand, compiled."""
+    compile_all()
 
 
 @pytest.fixture(autouse=True)

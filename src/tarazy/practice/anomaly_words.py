@@ -49,10 +49,10 @@ def compared(card: AnomalyCard) -> str:
     differ = card.params.get("differ")
     if isinstance(differ, int):
         words = ngettext(
-            "Differs from %(differ)s of %(count)s comparable case",
-            "Differs from %(differ)s of %(count)s comparable cases",
-            card.comparable_count,
-        ) % {"differ": number(differ), "count": number(card.comparable_count)}
+            "Differs from %(differ)s of the %(count)s nearest case",
+            "Differs from %(differ)s of the %(count)s nearest cases",
+            len(card.comparables),
+        ) % {"differ": number(differ), "count": number(len(card.comparables))}
     else:
         words = ngettext(
             "Differs from %(count)s comparable case",
