@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date as Date
 
 from tarazy.jurimetrics.decision import Instance, Outcome, Plain, Review
@@ -11,7 +12,8 @@ from tarazy.jurimetrics.trace.record import RANK, Record
 INSTANCE = {rank: instance for instance, rank in RANK.items()}
 
 
-class ActPlace(Plain):
+@dataclass(frozen=True, slots=True)
+class ActPlace:
     """Where an act stands: what a track and the figures about tracks need of it."""
 
     id: str
