@@ -189,7 +189,9 @@ def settle_fee(case: Case) -> None:
     if case.kind is Kind.COURT_ORDER:
         due //= 2
     case.paid_fee = due
-    if case.outcome is Outcome.GRANTED:
+    if case.rule.special:  # nobody loses a special proceeding, so nobody bears the fee
+        case.fee = 0
+    elif case.outcome is Outcome.GRANTED:
         case.fee = due
     elif case.outcome is Outcome.GRANTED_IN_PART:
         awarded = sum(demand.awarded or 0 for demand in case.demands)
@@ -247,18 +249,19 @@ def draw_case(
     last = min((HORIZON - timedelta(max(days, 75) + 10) - Date(year, 1, 1)).days, 364)
     filed = next_working_day(Date(year, 1, 1) + timedelta(rng.randrange(max(last, 1))))
     decided = next_working_day(filed + timedelta(days))
+    ago = _days_ago(rng, category, facts)
     case = Case(
         id=case_id, rule=category, language=language, court=court, judge=judge,
         clerk=people.person(rng, court.town), claimant=claimant, defendant=defendant,
         representative=people.person(rng, court.town),
         number=f"{court.code}-{year % 100:02d}-00-{4 if court.kind == 'administrative' else 2}/{serial}",
         facts=facts,
-        numbers={"months": rng.randrange(2, 30), "percent": rng.choice((14, 17, 18, 19, 21, 22, 23, 24, 26, 36)),
+        numbers={"months": rng.randrange(2, max(3, min(30, ago // 31))), "percent": rng.choice((14, 17, 18, 19, 21, 22, 23, 24, 26, 36)),
                  "contract": rng.randrange(3, 9800), "area": rng.randrange(4, 60), "house": rng.randrange(1, 190),
                  "street": rng.randrange(30)},
         story=rng.randrange(stories), object=rng.randrange(objects), score=category.score(facts), filed=filed,
         accepted=add_working_days(filed, rng.randrange(1, 6)), decided=decided,
-        happened=filed - timedelta(rng.randrange(120, 1300)), kind=Kind.JUDGMENT, demands=_demands(rng, category),
+        happened=filed - timedelta(ago), kind=Kind.JUDGMENT, demands=_demands(rng, category),
         outcome=Outcome.DENIED, show_ids=rng.random() < 0.6, fraction=rng.random(),
     )  # fmt: skip
     if category.child:
@@ -276,6 +279,24 @@ def draw_case(
             case.simplified = True
     settle_fee(case)
     return case
+
+
+def _days_ago(rng: Random, category: CategoryRule, facts: dict[str, bool]) -> int:
+    """How long before filing it all happened, so that dates agree with the facts on time limits."""
+    late = facts.get("lim") or facts.get("late") or facts.get("late_complaint")
+    if category.slug == "missing_person":
+        return rng.randrange(400, 1500) if facts["year"] else rng.randrange(90, 340)
+    if category.court == "administrative":
+        return rng.randrange(70, 240) if late else rng.randrange(5, 28)
+    if category.slug in ("reinstatement", "disciplinary"):
+        return rng.randrange(120, 400) if late else rng.randrange(8, 29)
+    if category.slug == "corporate":
+        return rng.randrange(250, 700) if late else rng.randrange(20, 170)
+    if category.slug in ("divorce", "marital_property"):
+        return rng.randrange(700, 6500)
+    if late:
+        return rng.randrange(1300, 2300)
+    return rng.randrange(130, 1060)
 
 
 def _make_order(rng: Random, case: Case) -> None:

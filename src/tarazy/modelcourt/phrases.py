@@ -15,8 +15,12 @@ from typing import Protocol
 _LOOSE = re.compile(r"(?<! ) {2}(?! )| +(?=[,.;:](?:\s|$))")
 
 
+_BEFORE_VOWEL = re.compile(r"\b([оО]) (?=[АаОоУуЭэИи])")
+
+
 def tidy(text: str) -> str:
-    """The text without the spaces that an empty alternative leaves before a mark or beside another space."""
+    """The text without the spaces that an empty alternative leaves, and with «об» before a vowel."""
+    text = _BEFORE_VOWEL.sub(r"\1б ", text)
     return _LOOSE.sub(lambda match: " " if match[0] == "  " and text[match.end()] not in ",.;:" else "", text)
 
 

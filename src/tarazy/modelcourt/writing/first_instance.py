@@ -88,18 +88,22 @@ def _description(words: Wording) -> list[str]:
     ]
     rng.shuffle(said)
     asks = [words.demand(demand, "ask") for demand in case.demands]
-    demand = words.phrase("demand", asks=words.joined(asks))
+    special = "_special" if case.rule.special else ""
+    demand = words.phrase("demand" + special, asks=words.joined(asks))
     sums = [item for item in case.demands if item.amount is not None]
     price = words.phrase("price", total=words.sum(case.total)) if len(sums) > 1 else ""
     claim = [opening, story, *said]
     paragraphs = [_paragraph([*claim, demand, price])] if rng.random() < 0.4 else [
         _paragraph(claim), _paragraph([demand, price])
     ]  # fmt: skip
-    filed = words.phrase("filed")
+    filed = words.phrase("filed" + special)
     if case.kind is Kind.COURT_ORDER:
         return [*paragraphs, _sentence(filed)]
     answer = _response(words)
-    extra = [words.say(item) for item in rng.sample(words.common["hearing_extra"], rng.randrange(0, 3))]
+    extra = [
+        words.say(item)
+        for item in rng.sample(words.common["hearing" + (special or "_extra")], rng.randrange(0, 3))
+    ]
     if case.kind is Kind.RULING:
         return [*paragraphs, _sentence(filed)]
     if rng.random() < 0.5:
@@ -128,7 +132,8 @@ def _response(words: Wording) -> str:
         return _sentence(words.phrase("response_special" if case.rule.special else "response_bare"))
     if rng.random() < 0.4 and not case.rule.special:
         arguments.append(words.pick("defence_extra"))
-    return _paragraph([words.phrase("response"), *arguments])
+    lead = "response_special_against" if case.rule.special else "response"
+    return _paragraph([words.phrase(lead), *arguments])
 
 
 def findings(words: Wording, both: bool = True) -> list[str]:
