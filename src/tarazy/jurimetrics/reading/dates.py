@@ -135,6 +135,8 @@ def own_date(flat: Flat, grammar: Grammar, head_end: int, *, written_wins: bool)
     `written_wins` says that the act is dated by its full text where the heading has no date, as in arbitration
     courts of Russia (APK RF 176).
     """
+    head_end = min(head_end, int(grammar.number("date_head", head_end)))
+    most = grammar.number("date_sure", 1.0)
     best: Dated | None = None
     best_standing = 0.0
     for dated in find_dates(flat, grammar, 0, head_end):
@@ -143,7 +145,7 @@ def own_date(flat: Flat, grammar: Grammar, head_end: int, *, written_wins: bool)
             best, best_standing = dated, standing
     if best is None or best_standing < 0.3:
         return None
-    return Found(value=best.value, span=flat.span(best.start, best.end), confidence=best_standing)
+    return Found(value=best.value, span=flat.span(best.start, best.end), confidence=min(best_standing, most))
 
 
 def filed_date(flat: Flat, grammar: Grammar, start: int, end: int) -> Found[Date] | None:

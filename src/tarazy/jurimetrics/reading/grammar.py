@@ -81,6 +81,16 @@ class Grammar:
         found = self._at(path)
         return found if isinstance(found, dict) else {}
 
+    def word(self, path: str) -> str:
+        """The string at a path, "" if there is none."""
+        found = self._at(path)
+        return found if isinstance(found, str) else ""
+
+    def number(self, path: str, otherwise: float) -> float:
+        """The number at a path, `otherwise` if there is none."""
+        found = self._at(path)
+        return float(found) if isinstance(found, int | float) else otherwise
+
     def rows(self, path: str) -> list[Any]:
         """The list at a path, [] if there is none."""
         found = self._at(path)

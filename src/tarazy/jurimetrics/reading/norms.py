@@ -20,11 +20,11 @@ def _packs(jurisdictions: tuple[str, ...]) -> tuple[Jurisdiction, ...]:
 
 
 def country_of(flat: Flat, grammar: Grammar) -> str:
-    """The id of the jurisdiction that the act's words point to most often, "" if none is named."""
+    """The id of the jurisdiction that the act's words point to most often, else that of its language, else ""."""
     sample = flat.low[:_SAMPLE]
     counts = {name: len(pattern.findall(sample)) for name, pattern in grammar.group("country_marks").items()}
     best = max(counts, key=lambda name: counts[name], default="")
-    return best if best and counts[best] else ""
+    return best if best and counts[best] else grammar.word("country")
 
 
 def find_norms(
