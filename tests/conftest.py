@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils.translation import trans_real
+from tarazy.site import assets, translations
 from tests.serving import free_port, stop, wait_for
 
 FRONTEND = Path(__file__).resolve().parents[1] / "src" / "tarazy" / "site" / "frontend"
@@ -29,8 +32,13 @@ CHROMIUM_ARGUMENTS = [
 
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tests keep what they make in a folder of their own, never in that of the checkout."""
+    """What tests make goes into a folder of their own; pages have their built files and their words."""
     settings.TARAZY_HOME = tmp_path_factory.mktemp("home")
+    assets.build()
+    if translations.compile_all():  # Django has read the old words already: let it read again
+        trans_real._translations.clear()
+        trans_real._default = None
+        gettext._translations.clear()  # type: ignore[attr-defined]
     return Path(settings.TARAZY_HOME)
 
 
