@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils.translation import trans_real
+
 from tarazy.site import assets, translations
 from tests.serving import free_port, stop, wait_for
 

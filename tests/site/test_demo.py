@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.serving import free_port, stop, wait_for
 
 from tarazy.site import demo
 from tarazy.site.demo import Report, Step
+from tests.serving import free_port, stop, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
