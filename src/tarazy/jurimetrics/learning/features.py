@@ -21,15 +21,16 @@ from scipy import sparse
 from tarazy.jurimetrics.learning.terms import Prepared
 
 Part = Literal["whole", "start", "end", "headings"]
-Units = Literal["words", "letters"]
+Units = Literal["words", "content", "letters"]
 
 
 @dataclass(frozen=True)
 class View:
     """What is counted: n-grams of `units` from `shortest` to `longest` in a part of some fields joined.
 
-    `size` is the length of a start or an end (of headings: their end) in words; a term counts that stands in
-    at least `rarest` documents, and of those the `most` commonest (0 for all).
+    "content" are words without function words. `size` is the length of a start or an end (of headings: their
+    end) in words; a term counts that stands in at least `rarest` documents, and of those the `most` commonest
+    (0 for all).
     """
 
     name: str
@@ -49,6 +50,8 @@ class View:
                 " ".join(document.letters[f] for f in self.fields), self.shortest, self.longest
             )
         source = document.headings if self.part == "headings" else document.stems
+        if self.units == "content":
+            source = document.content
         stems: Sequence[str] = [stem for field in self.fields for stem in source[field]]
         if self.part == "start":
             stems = stems[: self.size]
@@ -149,6 +152,8 @@ def views_of(fields: Sequence[str], headings: bool) -> tuple[View, ...]:
     if headings:
         views.append(View("headings", joined, "headings", longest=3))
         views.append(View("end of headings", joined, "headings", 30, longest=3))
+    views.append(View("content", joined, units="content", longest=1))
     if len(joined) > 1:
         views += [View(f"words of {field}", (field,)) for field in joined]
+        views += [View(f"content of {field}", (field,), units="content", longest=1) for field in joined]
     return tuple(views)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tarazy.jurimetrics.analysis import Analyser, detect_language
+from tarazy.jurimetrics.analysis import Analyser, analyser_for, detect_language
 from tarazy.jurimetrics.analysis.language import profiles
 
 Document = Mapping[str, str]
@@ -56,13 +56,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A document read once: its stems, its plain letters and the stems of its headings, by field.
+    """A document read once: its stems, those of them that carry content, its letters, headings; by field.
 
     Headings are the sentences written in capitals, as a summary above an act is; a field without any has all
     its stems there. Shared by every fold and view.
     """
 
     stems: Mapping[str, tuple[str, ...]]
+    content: Mapping[str, tuple[str, ...]]
     letters: Mapping[str, str]
     headings: Mapping[str, tuple[str, ...]]
 
@@ -81,6 +82,7 @@ def prepare(documents: Sequence[Document], fields: Iterable[str]) -> list[Prepar
         rows.append(
             Prepared(
                 stems={f: tuple(t.text for t in stems_of(document.get(f, ""), language)) for f in wanted},
+                content={f: tuple(analyser_for(language).tokens(document.get(f, ""))) for f in wanted},
                 letters={f: " ".join(unaccented(document.get(f, "").lower()).split()) for f in wanted},
                 headings={f: _heading_stems(document.get(f, ""), language) for f in wanted},
             )
