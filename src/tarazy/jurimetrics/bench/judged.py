@@ -19,10 +19,11 @@ from tarazy.jurimetrics.learning.terms import Document
 
 @dataclass(frozen=True)
 class Labelled:
-    """Rows of one file: documents by field, labels, in time order where a date field is named."""
+    """Rows of one file: documents by field, labels; `ordered` by time where a date field is named."""
 
     documents: list[Document]
     labels: list[str]
+    ordered: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -53,14 +54,16 @@ def read_labelled(path: str | Path, fields: Sequence[str], label: str, date: str
     if date is not None:
         rows = [rows[at] for at in time_order([row.get(date) for row in rows])]
     documents: list[Document] = [{field: str(row.get(field) or "") for field in fields} for row in rows]
-    return Labelled(documents, [str(row[label]) for row in rows])
+    return Labelled(documents, [str(row[label]) for row in rows], date is not None)
 
 
 def judge(
     train: Labelled, test: Labelled, fields: Sequence[str], seed: int, progress: Progress | None
 ) -> Judged:
     """Fit to `train` and answer for `test`; nothing of `test` but its texts is looked at."""
-    model = TextClassifier(fields, seed=seed).fit(train.documents, train.labels, progress=progress)
+    model = TextClassifier(fields, seed=seed).fit(
+        train.documents, train.labels, ordered=train.ordered, progress=progress
+    )
     probabilities = model.predict_proba(test.documents)
     return Judged(model, model.indices(test.labels), probabilities, model.sets(probabilities))
 
