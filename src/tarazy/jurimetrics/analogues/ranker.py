@@ -22,7 +22,7 @@ Features = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
 Groups = npt.NDArray[np.int64]
 
-_DEFAULT = {"text": 0.5, "concepts": 0.3, "vector": 0.2}
+_DEFAULT = {"text": 0.5, "concepts": 0.3, "vector": 0.5}
 _FOLDS = 5
 
 

@@ -17,7 +17,7 @@ from tarazy.jurimetrics.analogues.filters import Filters, restricted
 from tarazy.jurimetrics.analogues.fusion import relative
 from tarazy.jurimetrics.analogues.passages import Passage, SentenceTerms, matching_passages
 from tarazy.jurimetrics.analogues.ranker import Ranker
-from tarazy.jurimetrics.analogues.schema import plain_number, tongue_of
+from tarazy.jurimetrics.analogues.schema import key_of, plain_number, tongue_of
 from tarazy.jurimetrics.analogues.store import Store
 from tarazy.jurimetrics.analogues.vectors import VectorStore
 from tarazy.jurimetrics.analysis import UNDETERMINED, analyser_for, detect_language
@@ -145,7 +145,7 @@ class Search:
         vector = self._asked_vector(asked)
         # Filters are applied after the neighbours are found, so with filters more are asked for.
         wide = _CANDIDATES * (10 if clauses else 1)
-        near = self._vectors.nearest(vector, asked.language, wide) if vector is not None else {}
+        near = self._vectors.nearest(vector, wide) if vector is not None else {}
         if near:  # acts that the filters admit and that are still in the index
             near = self._store.keys(restricted(self._store.among(near), clauses), len(near))
         candidates = set(near).union(*scores.values())
@@ -158,7 +158,7 @@ class Search:
                 among = restricted(query, [self._store.among(missing)])
                 scores[name].update(self._store.keys(among, len(missing)))
         shares = {name: relative(found) for name, found in scores.items()}
-        similar = self._vectors.similarity(vector, asked.language, candidates) if vector is not None else {}
+        similar = self._vectors.similarity(vector, candidates) if vector is not None else {}
         ranked = []
         for key in candidates:
             components = {name: share.get(key, 0.0) for name, share in shares.items()}
@@ -174,7 +174,11 @@ class Search:
         """The vector of the query's facts, None where there is nothing to compare it with."""
         if self._embedder is None or self._vectors.embedder != self._embedder.name:
             return None
-        return self._embedder.query(fact_digest(asked, self._store.telling))
+        known = self._vectors.vector(key_of(asked.id), self._embedder.dimension) if asked.id else None
+        if known is not None:
+            return known
+        fresh = self._embedder.query(fact_digest(asked, self._store.telling))
+        return self._vectors.place(fresh, asked.language)
 
     def higher_acts(self, decision: Decision) -> tuple[HigherAct, ...]:
         """See `AnalogueIndex.higher_acts`."""

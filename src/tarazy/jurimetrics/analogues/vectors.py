@@ -64,8 +64,8 @@ class VectorStore:
     def embed(self, embedder: Embedder, limit: int, digest: DigestOf, batch: int = 64) -> int:
         """Embed up to `limit` acts of the journal; how many. Each batch is saved before the next begins.
 
-        `digest` gives language and text of a key, None for an act that is gone. Raises `ValueError` if the vectors
-        there are of another embedder.
+        `digest` gives language and text of a key, None for an act that is gone. Raises `ValueError` if the
+        vectors there are of another embedder.
         """
         place = self._place()
         if place.embedder not in ("", embedder.name):
@@ -100,9 +100,9 @@ class VectorStore:
     ) -> dict[str, list[float]]:
         """The mean vector of each language, from a sample spread over the journal.
 
-        Embeddings of two languages stand apart by what language they are in; taking the mean away leaves what they
-        say (Libovický et al. 2020, "On the language neutrality of pre-trained multilingual representations"). None
-        for a language with too few texts to tell.
+        Embeddings of two languages stand apart by what language they are in; taking the mean away leaves what
+        they say (Libovický et al. 2020, "On the language neutrality of pre-trained multilingual
+        representations"). None for a language with too few texts to tell.
         """
         places = np.unique(np.linspace(0, len(waiting) - 1, min(_SAMPLE, len(waiting))).astype(int))
         found = [told for key in waiting[places] if (told := digest(int(key)))]
@@ -145,26 +145,40 @@ class VectorStore:
                 index.view(str(file))
         return index
 
-    def nearest(self, vector: Vectors, language: str, count: int) -> dict[int, float]:
-        """Keys of the nearest digests with their cosine similarity; empty if nothing is embedded yet."""
+    def vector(self, key: int, dimension: int) -> Vectors | None:
+        """The stored vector of an act, None if it has none: a known act needn't be embedded to be asked
+        with.
+        """
+        if not self._current(dimension) or key not in self._index:
+            return None
+        return np.asarray(self._index.get(key), dtype=np.float32).reshape(dimension)
+
+    def place(self, vector: Vectors, language: str) -> Vectors:
+        """A fresh vector as the stored ones are: without the mean of its language, of length 1."""
+        self._current(len(vector))
+        return _centred(vector, language, self._centre)
+
+    def nearest(self, vector: Vectors, count: int) -> dict[int, float]:
+        """Keys of the digests nearest to a placed vector with their cosine similarity; empty if there are
+        none.
+        """
         if not self._current(len(vector)):
             return {}
-        found = self._index.search(_centred(vector, language, self._centre), count, threads=1)
+        found = self._index.search(vector, count, threads=1)
         return {
             int(key): 1.0 - float(distance) for key, distance in zip(found.keys, found.distances, strict=True)
         }
 
-    def similarity(self, vector: Vectors, language: str, keys: Iterable[int]) -> dict[int, float]:
-        """Cosine similarity to `vector` of the digests of those `keys` that are embedded."""
+    def similarity(self, vector: Vectors, keys: Iterable[int]) -> dict[int, float]:
+        """Cosine similarity to a placed vector of the digests of those `keys` that are embedded."""
         if not self._current(len(vector)):
             return {}
         known = [key for key in keys if key in self._index]
         if not known:
             return {}
         stored = np.asarray(self._index.get(np.array(known, dtype=np.uint64)), dtype=np.float32)
-        asked = _centred(vector, language, self._centre)
-        lengths = np.linalg.norm(stored, axis=1) * float(np.linalg.norm(asked))
-        return dict(zip(known, ((stored @ asked) / np.maximum(lengths, 1e-9)).tolist(), strict=True))
+        lengths = np.linalg.norm(stored, axis=1) * float(np.linalg.norm(vector))
+        return dict(zip(known, ((stored @ vector) / np.maximum(lengths, 1e-9)).tolist(), strict=True))
 
     def _current(self, dimension: int) -> bool:
         """Look at the vectors as last saved; whether there are any."""
