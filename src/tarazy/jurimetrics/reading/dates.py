@@ -110,8 +110,12 @@ def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written
     if grammar.pattern("date_page_head").search(before) and dated.start < 260:
         return 0.8
     titled = grammar.pattern("date_heading_from").search(before)
-    if titled and flat.loud(window + titled.start(), window + titled.end() - len(titled["from"])):
-        return 0.96
+    if titled:
+        title, end = window + titled.start(), window + titled.end() - len(titled["from"])
+        if flat.loud(title, end):
+            return 0.96
+        if flat.text[title].isupper():
+            return 0.9
     if grammar.finds("date_not_own", before[-60:]):
         return 0.0
     if grammar.pattern("date_written").search(before):

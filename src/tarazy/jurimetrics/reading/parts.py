@@ -72,7 +72,8 @@ def find_layout(flat: Flat, grammar: Grammar) -> Layout:
     body = first.end if first else min(_HEAD_LIMIT, operative[0])
     if first is None:
         opened = grammar.pattern("markers.body_opens").search(flat.low, 0, body)
-        head_end = opened.start() if opened else min(body, 3500)
+        ended = grammar.pattern("outcome.cut").search(flat.low, 0, body)
+        head_end = min(opened.start() if opened else 3500, ended.start() if ended else body, body)
     else:
         head_end = first.start
     description_start = min(_past_colon(flat, first.end) if first else head_end, operative[0])
@@ -108,6 +109,9 @@ def _operative(flat: Flat, grammar: Grammar, after: int) -> tuple[tuple[int, int
     leads = [match.start() for match in grammar.pattern("markers.lead").finditer(flat.low, size // 3)]
     if leads:
         return (leads[-1], leads[-1]), "", 0.5
+    opened = grammar.pattern("markers.operative_opens").search(flat.low, max(after, size // 2))
+    if opened:
+        return (opened.start(), opened.start()), "", 0.4
     return (size, size), "", 0.0
 
 
