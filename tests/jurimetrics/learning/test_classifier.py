@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from tarazy.jurimetrics.learning.classifier import TextClassifier
+from tarazy.jurimetrics.learning.features import View
+from tarazy.jurimetrics.learning.members import Recipe
 from tarazy.jurimetrics.learning.model_directory import (
     ModelCard,
     ModelRefused,
@@ -23,6 +25,8 @@ SUBJECTS = {
     "family": ["расторжение брака", "несовершеннолетний ребёнок", "алименты", "супруги", "семья"],
     "labour": ["трудовой договор", "заработная плата", "увольнение", "приказ работодателя", "отпуск"],
 }
+FEW = (View("words", ("text",), longest=1),)
+ONE = (Recipe("words", "logistic", (0,), 3.0, balanced=False),)
 FILLER = [
     "суд",
     "истец",
@@ -154,3 +158,17 @@ def test_a_card_cannot_point_outside_its_directory(fitted, tmp_path):
     (tmp_path / "m" / "card.json").write_text(outside.model_dump_json())
     with pytest.raises(ModelRefused, match="model_changed"):
         read_model(tmp_path / "m", "text")
+
+
+def test_a_model_of_a_drifting_docket_is_less_sure_when_told_the_order():
+    documents, labels = docket(420, 8)
+    chance = random.Random(9)
+    # In the last third the labels follow the words only half of the time.
+    drifted = [
+        label if at < 280 or chance.random() < 0.5 else chance.choice(list(SUBJECTS))
+        for at, label in enumerate(labels)
+    ]
+    plain = TextClassifier(folds=3, views=FEW, recipes=ONE).fit(documents, drifted)
+    told = TextClassifier(folds=3, views=FEW, recipes=ONE).fit(documents, drifted, ordered=True)
+    fresh, _ = docket(60, 10)
+    assert told.predict_proba(fresh).max(axis=1).mean() < plain.predict_proba(fresh).max(axis=1).mean()

@@ -96,3 +96,19 @@ def test_a_pool_cools_an_overconfident_model():
     )
     assert before > 0.1
     assert after < 0.05
+
+
+def test_a_pool_is_cooled_by_later_rows_that_it_was_too_sure_of():
+    probabilities, truth = _drawn(6, 800)
+    sure = LogLinearPool((3.0,), (0.0,) * 4)
+    evidence = np.log(probabilities)[None]
+    cooled = sure.cooled(evidence, truth)
+    assert cooled.weights[0] < 1.5
+    before = metrics.expected_calibration_error(truth, sure.probabilities(evidence))
+    assert metrics.expected_calibration_error(truth, cooled.probabilities(evidence)) < before / 2
+
+
+def test_a_handful_of_later_rows_hardly_changes_a_pool():
+    probabilities, truth = _drawn(7, 5)
+    pool = LogLinearPool((1.0,), (0.0,) * 4)
+    assert pool.cooled(np.log(probabilities)[None], truth).weights[0] == pytest.approx(1.0, abs=0.15)
