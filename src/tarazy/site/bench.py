@@ -26,12 +26,16 @@ def _bench(module: str, as_json: bool, **options: Any) -> None:
     bench = import_module(module)
     errors = Console(stderr=True)
     with errors.status("starting") as status:
-        say: Callable[[str], None] = status.update
-        if not errors.is_terminal:
-            say = _line
+        say: Callable[[str], None] = status.update if errors.is_terminal else _line
+
+        def progress(*told: object) -> None:
+            """A stage, and how many are done of how many, in whatever of these a bench tells."""
+            say(" ".join(str(one) for one in told if one is not None))
+
         known = inspect.signature(bench.run).parameters
+        given = {name: value for name, value in options.items() if name in known}
         try:
-            result = bench.run(**options, **({"progress": say} if "progress" in known else {}))
+            result = bench.run(**given, progress=progress)
         except EOFError as error:  # left alone, the terminal would take it for its own end
             raise ValueError(f"a file ends in the middle: {error}") from error
     if as_json:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from tarazy.jurimetrics.bench.rows import read_rows
@@ -142,7 +143,7 @@ def _score(field: str, gold: Any, read: Any, score: _Score) -> bool:
     return hits == len(wanted) == len(found)
 
 
-def run(gold_path: str | Path, *, progress: Callable[[int], None] | None = None) -> dict[str, Any]:
+def run(gold: str | Path, *, progress: Callable[[int], None] | None = None) -> dict[str, Any]:
     """Read every row of a gold file and return the share read rightly, one key a field, named as in the file.
 
     Single-valued fields are measured by accuracy, `case_numbers`, `norms`, `amounts` and `persons` by
@@ -152,7 +153,7 @@ def run(gold_path: str | Path, *, progress: Callable[[int], None] | None = None)
     scores = {field: _Score() for field in FIELDS}
     mistakes: list[dict[str, Any]] = []
     rows = unreadable = 0
-    for row in read_rows(gold_path):
+    for row in read_rows(gold):
         rows += 1
         try:
             decision: Decision | None = read_text(str(row.get("text", "")))
@@ -161,19 +162,22 @@ def run(gold_path: str | Path, *, progress: Callable[[int], None] | None = None)
             unreadable += 1
         values = told(decision) if decision else {}
         for field in FIELDS:
-            gold = row.get(field)
-            if gold is None or gold == "" or gold == []:
+            expected = row.get(field)
+            if expected is None or expected == "" or expected == []:
                 continue
             if field == "category":
                 values[field] = predict_category(decision) if decision else None
-                gold = gold_category(gold)
-            if not _score(field, gold, values.get(field), scores[field]) and len(mistakes) < MOST_MISTAKES:
+                expected = gold_category(expected)
+            if (
+                not _score(field, expected, values.get(field), scores[field])
+                and len(mistakes) < MOST_MISTAKES
+            ):
                 mistakes.append(
                     {
                         "row": rows,
                         "id": row.get("id"),
                         "field": field,
-                        "gold": gold,
+                        "gold": expected,
                         "read": _plain(values.get(field)),
                     }
                 )
@@ -192,8 +196,8 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def render(figures: dict[str, Any]) -> Table:
-    """The figures as a table, fields in their order, with the first mistakes below."""
+def render(figures: dict[str, Any], console: Console) -> None:
+    """Print the figures as a table, fields in their order, with the first mistakes below."""
     table = Table(
         title=f"bench read: {figures['rows']} rows", caption=f"{figures['unreadable']} could not be read"
     )
@@ -206,4 +210,4 @@ def render(figures: dict[str, Any]) -> Table:
         table.add_row(
             f"row {mistake['row']}: {mistake['field']}", f"{mistake['gold']!s:.60} ≠ {mistake['read']!s:.60}"
         )
-    return table
+    console.print(table)
