@@ -1,9 +1,10 @@
-"""Measured figures and model cards, as they stand in the practice directory."""
+"""Measured figures and model cards."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.db.models import Count, Max, Min
 
 from tarazy.acts.models import Act
 from tarazy.acts.practice_at_hand import practice_folder
+from tarazy.jurimetrics.trace import wilson
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -48,14 +50,30 @@ class Card:
     first: str
     last: str
     figures: dict[str, Any]
-    versions: dict[str, str]
-    files: dict[str, str]
+    settings: dict[str, Any]
+    versions: dict[str, Any]
+    files: dict[str, Any]
 
 
 def measured() -> list[Bench]:
-    """What was measured when the practice was built: one JSON object a file in `figures/`, in order of names."""
-    benches = []
-    for path in sorted((practice_folder() / FIGURES_FOLDER).glob("*.json")):
+    """What is known of the models: figures from their cards, then benches kept as JSON.
+
+    A bench is a file `figures/NAME.json` of this package or of the practice: `figures` by name, and where known
+    `data`, `command`, `date` and `reliability` (points with `said`, `was`, `n`).
+    """
+    benches = [
+        Bench(
+            name=card.name,
+            figures=card.figures,
+            data=card.data,
+            date=card.created,
+            reliability=_points(card.settings.get("reliability")),
+        )
+        for card in model_cards()
+        if card.figures
+    ]
+    kept = Path(str(files("tarazy.practice").joinpath(FIGURES_FOLDER)))
+    for path in [*sorted(kept.glob("*.json")), *sorted((practice_folder() / FIGURES_FOLDER).glob("*.json"))]:
         row = _json(path)
         if row is None or not isinstance(row.get("figures"), dict):
             continue
@@ -66,10 +84,21 @@ def measured() -> list[Bench]:
                 data=str(row.get("data", "")),
                 command=str(row.get("command", "")),
                 date=str(row.get("date", ""))[:10],
-                reliability=[point for point in row.get("reliability", []) if isinstance(point, dict)],
+                reliability=_points(row.get("reliability")),
             )
         )
     return benches
+
+
+def _points(rows: Any) -> list[dict[str, float]]:
+    """Points of a reliability diagram with their 95 % intervals; rows that aren't points are left out."""
+    points = []
+    for row in rows if isinstance(rows, list) else []:
+        if not (isinstance(row, dict) and {"said", "was", "n"} <= row.keys()):
+            continue
+        share = wilson(round(row["was"] * row["n"]), int(row["n"]))
+        points.append({**row, "low": share.low, "high": share.high})
+    return points
 
 
 def model_cards() -> list[Card]:
@@ -77,23 +106,28 @@ def model_cards() -> list[Card]:
     cards = []
     for path in sorted(practice_folder().rglob("card.json")):
         row = _json(path)
-        if row is None:
+        if row is None or not row.get("kind"):
             continue
         cards.append(
             Card(
-                name=str(row.get("name") or row.get("what") or path.parent.name),
-                kind=str(row.get("kind", "")),
-                created=str(row.get("created") or row.get("changed") or "")[:10],
-                data=str(row.get("data", "")),
-                rows=int(row.get("rows") or row.get("acts") or 0),
+                name=str(row.get("name") or path.parent.name),
+                kind=str(row["kind"]),
+                created=str(row.get("created") or "")[:10],
+                data=str(row.get("data") or ""),
+                rows=int(row.get("rows") or 0),
                 first=str(row.get("first") or ""),
                 last=str(row.get("last") or ""),
-                figures=row.get("figures") if isinstance(row.get("figures"), dict) else {},
-                versions=row.get("versions") if isinstance(row.get("versions"), dict) else {},
-                files=row.get("files") if isinstance(row.get("files"), dict) else {},
+                figures=_mapping(row.get("figures")),
+                settings=_mapping(row.get("settings")),
+                versions=_mapping(row.get("versions")),
+                files=_mapping(row.get("files")),
             )
         )
     return cards
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def bank_in_figures(user: Viewer) -> dict[str, Any]:

@@ -20,8 +20,12 @@ _KAZAKH_CASE = re.compile(
     r"(?:ға|ге|қа|ке|на|не|дан|ден|тан|тен|нан|нен|ның|нің|дың|дің|тың|тің|ды|ді|ты|ті|ны|ні|да|де|та|те|мен|бен|пен)$"
 )
 _VOWEL_END = re.compile(r"[аяоеуюыйь]$")
+_SHORT_ENDING = re.compile(
+    r"(?:а|у|ю|е|ы|и|ой|ою|ом|ем|ым|[ғқ]а|[гк]е|[нд]ан|[нд]ен|[тд]ан|[тд]ен|[нтд][ыі][ңн]?|мен|бен|пен)?"
+    r"|а(?:ға|ның|ны|да|дан|мен)"
+)
 _INITIALS = rf"(?:[{UPPER}]\.\s?){{1,2}}"
-_FAMILY = rf"[{UPPER}][\w’'-]*[a-zа-яёәғқңөұүһі’'][\w’'-]*"
+_FAMILY = rf"[{UPPER}][a-zа-яёәғқңөұүһі’'][\w’'-]*"
 _WITH_INITIALS = re.compile(rf"\b({_FAMILY})\s+({_INITIALS})|\b({_INITIALS})({_FAMILY})")
 
 
@@ -78,7 +82,8 @@ class People:
 
     def add(self, name: str, role: str) -> None:
         """Add a person by the name as written; someone already known only gets another form."""
-        tokens = [match.group() for match in _WORD.finditer(name) if match.group() not in words()["name_prefixes"]]
+        name = _name_in(name)
+        tokens = [match.group() for match in _WORD.finditer(name)]
         full = [token for token in tokens if len(token) > 1 and token.lower() not in words()["not_names"]]
         short = "".join(token for token in tokens if len(token) == 1)
         if not full:
@@ -108,10 +113,24 @@ class People:
         found: list[tuple[Person, bool]] = []
         for cut in range(len(lower), max(1, len(lower) - 7), -1):
             rest = len(lower) - cut
-            if cut < 4 and rest > (3 if cut == 3 else 0):
+            if cut < 3 and rest or cut == 3 and not _SHORT_ENDING.fullmatch(lower[cut:]):
                 continue
             found += self.by_stem.get(lower[:cut], ())
         return found
+
+
+def _name_in(said: str) -> str:
+    """The name in what was read as a person's name, "" where there is none in it (a reader takes in other words)."""
+    whole = _full_name().search(said) or _WITH_INITIALS.search(said)
+    if whole:
+        return whole.group()
+    tokens = [match.group() for match in _WORD.finditer(said) if match.group() not in words()["name_prefixes"]]
+    looks = 0 < len(tokens) <= 3 and all(_capitalised(token) for token in tokens)
+    return " ".join(tokens) if looks and not any(sign.isdigit() for sign in said) else ""
+
+
+def _capitalised(word: str) -> bool:
+    return word[0].isupper() and (len(word) == 1 or word[1:].islower() or "-" in word[1:])
 
 
 def _is_patronymic(word: str) -> bool:

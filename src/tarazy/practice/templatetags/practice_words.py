@@ -18,6 +18,8 @@ MEASURES = {
     "retrieval": _("Cases alike"),
     "outcome": _("Outcome of appeals"),
     "forecast": _("Forecast of claims"),
+    "forecaster": _("Forecast of claims"),
+    "categoriser": _("Category"),
     "trace": _("Links between instances"),
     "anomalies": _("Anomalies"),
     "crosslingual": _("Russian finds Kazakh and the other way round"),
@@ -41,6 +43,14 @@ FIGURES = {
     "baseline_majority": _("baseline: the commonest answer"),
     "baseline_tfidf_svm": _("baseline: words and a linear model"),
     "base_rate": _("base rate"),
+    "base_rate_accuracy": _("base rate: accuracy"),
+    "base_rate_brier": _("base rate: Brier score"),
+    "base_rate_log_loss": _("base rate: log loss"),
+    "recall_10": _("found among the first 10"),
+    "recall_100": _("found among the first 100"),
+    "ndcg_10": _("NDCG of the first 10"),
+    "p_10": _("right among the first 10"),
+    "queries": _("questions"),
 }
 
 

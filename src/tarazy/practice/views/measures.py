@@ -23,7 +23,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         "bank": bank_in_figures(request.user),
         "plots": {
             bench.name: {
-                "rows": [point for point in bench.reliability],
+                "rows": bench.reliability,
                 "axis": _("probability given, %"),
                 "vertical": _("how often it was so, %"),
             }

@@ -19,7 +19,7 @@ const draw = {
       ...common(width),
       height: 240,
       x: { type: "utc", label: null, tickFormat: (day) => `${String(day.getUTCMonth() + 1).padStart(2, "0")}.${day.getUTCFullYear()}`, ticks: rows.map((row) => row.month).filter((_, place) => place % every === 0) },
-      y: { label: data.axis, grid: true, nice: true, zero: true },
+      y: { label: data.axis, grid: true, nice: true, zero: true, ticks: Math.min(5, Math.max(...rows.map((row) => row.acts))), tickFormat: "d" },
       marks: [Plot.ruleY([0], { stroke: INK }), Plot.rectY(rows, { x: "month", y: "acts", interval: "month", fill: BLUE, insetLeft: 0.5, insetRight: 0.5 })],
     });
   },
@@ -28,11 +28,12 @@ const draw = {
     return Plot.plot({
       ...common(width),
       height: 76 + 38 * Math.max(1, data.rows.length),
-      marginLeft: narrow ? 120 : 200,
+      marginLeft: narrow ? 110 : 200,
       marginTop: 8,
-      x: { domain: [0, 100], label: data.axis, grid: true },
+      x: { domain: [0, 100], label: narrow ? "%" : data.axis, grid: true },
       y: { label: null, domain: data.rows.map((row) => row.name) },
       marks: [
+        Plot.axisY({ label: null, lineWidth: narrow ? 8 : 15, tickSize: 0 }),
         Plot.barX(data.rows, { x: (row) => percent(row.share), y: "name", fill: PALE, insetTop: 6, insetBottom: 6 }),
         Plot.link(data.rows, { x1: (row) => row.low * 100, x2: (row) => row.high * 100, y1: "name", y2: "name", stroke: BLUE, strokeWidth: 2 }),
         Plot.text(data.rows, { x: (row) => row.high * 100, y: "name", text: (row) => `${percent(row.share)}`, dx: 6, textAnchor: "start", fill: INK }),
