@@ -34,7 +34,7 @@ def operative(act: ModelAct) -> str:
 
 @pytest.fixture(scope="module")
 def acts() -> list[ModelAct]:
-    return list(ModelCourt(3, 1400, anomaly_share=0.1).acts())
+    return list(ModelCourt(3, 1200, anomaly_share=0.12).acts())
 
 
 def serialised(acts: Iterator[ModelAct]) -> list[str]:

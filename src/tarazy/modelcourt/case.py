@@ -15,7 +15,7 @@ from tarazy.law.calendar import calendar_of
 from tarazy.law.editions import mci
 from tarazy.law.pack import load
 from tarazy.modelcourt import people, rule
-from tarazy.modelcourt.country import Court, Judge
+from tarazy.modelcourt.country import Court, Judge, advocates, clerks
 from tarazy.modelcourt.people import Actor
 from tarazy.modelcourt.rule import CategoryRule, ClaimRule
 
@@ -231,7 +231,7 @@ def _procedural(rng: Random, case: Case) -> None:
 
 
 def draw_case(
-    rng: Random, case_id: str, category: CategoryRule, court: Court, judge: Judge, serial: int, year: int,
+    rng: Random, seed: int, case_id: str, category: CategoryRule, court: Court, judge: Judge, serial: int, year: int,
     language: str, drift: float, stories: int, objects: int,
 ) -> Case:  # fmt: skip
     """A whole case from the random source: parties, facts, dates, outcome by the stated rule."""
@@ -252,8 +252,8 @@ def draw_case(
     ago = _days_ago(rng, category, facts)
     case = Case(
         id=case_id, rule=category, language=language, court=court, judge=judge,
-        clerk=people.person(rng, court.town), claimant=claimant, defendant=defendant,
-        representative=people.person(rng, court.town),
+        clerk=rng.choice(clerks(seed, court.code)), claimant=claimant, defendant=defendant,
+        representative=rng.choice(advocates(seed, court.code)),
         number=f"{court.code}-{year % 100:02d}-00-{4 if court.kind == 'administrative' else 2}/{serial}",
         facts=facts,
         numbers={"months": rng.randrange(2, max(3, min(30, ago // 31))), "percent": rng.choice((14, 17, 18, 19, 21, 22, 23, 24, 26, 36)),

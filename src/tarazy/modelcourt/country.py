@@ -153,5 +153,23 @@ def cassation_court(kind: str, day: Date) -> Court:
 def judges(seed: int, code: str) -> tuple[Judge, ...]:
     """The judges of a court in the country with this seed: 3 to 8 people."""
     rng = Random(f"judges/{seed}/{code}")
-    town = next(court.town for court in courts() if court.code == code)
-    return tuple(Judge(person(rng, town), rng.getrandbits(30)) for _ in range(rng.randrange(3, 9)))
+    return tuple(Judge(person(rng, _town(code)), rng.getrandbits(30)) for _ in range(rng.randrange(3, 9)))
+
+
+@cache
+def clerks(seed: int, code: str) -> tuple[Actor, ...]:
+    """The clerks of a court: 2 to 4 people."""
+    rng = Random(f"clerks/{seed}/{code}")
+    return tuple(person(rng, _town(code)) for _ in range(rng.randrange(2, 5)))
+
+
+@cache
+def advocates(seed: int, code: str) -> tuple[Actor, ...]:
+    """The representatives who appear before a court: ten people."""
+    rng = Random(f"advocates/{seed}/{code}")
+    return tuple(person(rng, _town(code)) for _ in range(10))
+
+
+@cache
+def _town(code: str) -> tuple[str, str]:
+    return next(court.town for court in courts() if court.code == code)

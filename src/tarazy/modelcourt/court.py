@@ -74,7 +74,7 @@ class ModelCourt:
                 continue
             bank = texts.categories("ru")[slug]
             case = draw_case(
-                rng, case_id, rule.rules()[slug], court, judge, serial, year, language,
+                rng, self.seed, case_id, rule.rules()[slug], court, judge, serial, year, language,
                 self._drift.get(court.code, 0.0), len(bank["stories"]), len(bank["objects"]),
             )  # fmt: skip
             yield from acts_of_case(case, self._rng(index, "write"), self)

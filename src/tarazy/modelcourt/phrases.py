@@ -12,16 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-_LOOSE = re.compile(r"(?<! ) {2}(?! )| +(?=[,.;:](?:\s|$))")
-
-
-_BEFORE_VOWEL = re.compile(r"\b([оО]) (?=[АаОоУуЭэИи])")
+_BEFORE_VOWEL = re.compile(r" о (?=[аоуэиАОУЭИ])")
+_GAP = "   "  # three spaces set things apart in one line, and stay
 
 
 def tidy(text: str) -> str:
     """The text without the spaces that an empty alternative leaves, and with «об» before a vowel."""
-    text = _BEFORE_VOWEL.sub(r"\1б ", text)
-    return _LOOSE.sub(lambda match: " " if match[0] == "  " and text[match.end()] not in ",.;:" else "", text)
+    text = text.replace(_GAP, "\t").replace("  ", " ")
+    for mark in ",.;:":
+        text = text.replace(" " + mark, mark)
+    return _BEFORE_VOWEL.sub(" об ", text.replace("\t", _GAP))
 
 
 class Chance(Protocol):
@@ -86,12 +86,13 @@ class Template:
 
 def _render(template: Template, slots: Mapping[str, str], rng: Chance, habits: int, out: list[str]) -> None:
     for node in template.nodes:
-        if isinstance(node, str):
+        if type(node) is str:
             out.append(node)
-        elif isinstance(node, Slot):
+        elif type(node) is Slot:
             value = slots[node.key]
             out.append(value[:1].upper() + value[1:] if node.capital else value)
         else:
+            assert type(node) is Choice
             options = node.options
             if node.habit < 0:
                 chosen = int(rng.random() * len(options))
