@@ -126,6 +126,22 @@ def read(gold: File, seed: Seed = 0, as_json: Json = False) -> None:
 
 
 @app.command()
+def split(
+    rows: File,
+    out: Annotated[Path, typer.Option(help="Folder for earlier.jsonl.gz and later.jsonl.gz.")],
+    date: Annotated[str, typer.Option(help="Field that puts the rows in order of time.")],
+    share: Annotated[
+        float, typer.Option(help="Share of the rows that is earlier.", min=0.05, max=0.95)
+    ] = 0.75,
+) -> None:
+    """Cut a file in two by time, so that models are judged on rows later than those they learnt from."""
+    from tarazy.jurimetrics.bench.rows import split_by_time
+
+    earlier, later = split_by_time(rows, out, date, share)
+    typer.echo(f"{earlier} earlier rows, {later} later rows in {out}", err=True)
+
+
+@app.command()
 def trace(seed: Seed = 0, as_json: Json = False) -> None:
     """How well the acts of one case are linked across instances, on the model court."""
     _bench("tarazy.modelcourt.bench.trace", as_json, seed=seed)

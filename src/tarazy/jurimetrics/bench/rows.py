@@ -33,3 +33,27 @@ def read_rows(path: str | Path) -> Iterator[dict[str, Any]]:
             if not isinstance(row, dict):
                 raise ValueError(f"line {number} of {path} is not a JSON object")
             yield row
+
+
+def split_by_time(path: str | Path, folder: str | Path, date: str, share: float) -> tuple[int, int]:
+    """Write `earlier.jsonl.gz` and `later.jsonl.gz` into `folder`; how many rows each has.
+
+    About `share` of the rows are earlier. Rows of one date stay together, so that no later row is as old as
+    an earlier one. Raises `ValueError` for a row without the field, or where all rows have one date.
+    """
+    rows = list(read_rows(path))
+    for number, row in enumerate(rows, start=1):
+        if row.get(date) in (None, ""):
+            raise ValueError(f"row {number} of {path} has no {date}")
+    rows.sort(key=lambda row: str(row[date]))
+    cut = round(len(rows) * share)
+    while 0 < cut < len(rows) and rows[cut - 1][date] == rows[cut][date]:
+        cut += 1
+    if cut in (0, len(rows)):
+        raise ValueError(f"the rows of {path} can't be cut in two by {date}")
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, part in (("earlier", rows[:cut]), ("later", rows[cut:])):
+        with gzip.open(target / f"{name}.jsonl.gz", "wt", encoding="utf-8") as out:
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in part)
+    return cut, len(rows) - cut
