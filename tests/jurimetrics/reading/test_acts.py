@@ -243,3 +243,20 @@ def test_acts_look_like_acts_and_recipes_do_not() -> None:
     assert all(looks_like_court_act(text)[0] for text in acts.ALL)
     assert not looks_like_court_act("Возьмите два стакана муки, яйцо и щепотку соли, замесите тесто." * 5)[0]
     assert not looks_like_court_act("Ұнды елеп, тұз бен су қосып, қамыр илеңіз." * 5)[0]
+
+
+def test_an_act_whose_headings_were_dropped_is_still_read() -> None:
+    bare = acts.RF_APPEAL.replace("у с т а н о в и л а :", "").replace("о п р е д е л и л а :", "")
+    read = read_text(bare)
+    assert read.review and read.review.value is Review.UPHELD
+    assert read.reviewed and read.reviewed.outcome and read.reviewed.outcome.value is Outcome.GRANTED_IN_PART
+    assert read.reviewed.date and read.reviewed.date.value == date(2024, 3, 14)
+
+
+def test_one_person_written_in_two_ways_is_named_once() -> None:
+    text = acts.RF_JUDGMENT + "Судья О. Вербина, секретарь К. Лапшина."
+    assert [found.value for found in read_text(text).persons] == [
+        "Вербиной О.Н.",
+        "Лапшиной К.С.",
+        "Кольцова Петра Андреевича",
+    ]

@@ -9,6 +9,7 @@ from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
 
 _HEAD_LIMIT = 7000
+_RUN_GAP = 400
 
 
 class Marker(NamedTuple):
@@ -109,10 +110,26 @@ def _operative(flat: Flat, grammar: Grammar, after: int) -> tuple[tuple[int, int
     leads = [match.start() for match in grammar.pattern("markers.lead").finditer(flat.low, size // 3)]
     if leads:
         return (leads[-1], leads[-1]), "", 0.5
-    opened = grammar.pattern("markers.operative_opens").search(flat.low, max(after, size // 2))
-    if opened:
-        return (opened.start(), opened.start()), "", 0.4
-    return (size, size), "", 0.0
+    opened = _unheaded(flat, grammar, max(after, size // 2))
+    return ((opened, opened), "", 0.4) if opened >= 0 else ((size, size), "", 0.0)
+
+
+def _unheaded(flat: Flat, grammar: Grammar, after: int) -> int:
+    """Where the last run of deciding sentences begins, in an act whose headings were dropped; -1 if there is none.
+
+    Sentences that only tell what someone asks for don't belong to it.
+    """
+    begin = -1
+    deciding = [
+        match
+        for match in grammar.pattern("markers.operative_opens").finditer(flat.low, after)
+        if not grammar.finds("markers.only_asked", flat.low[max(0, match.start() - 70) : match.start()])
+    ]
+    for match in reversed(deciding):
+        if begin >= 0 and begin - match.end() > _RUN_GAP:
+            break
+        begin = match.start()
+    return begin
 
 
 def _turn(flat: Flat, grammar: Grammar, start: int, end: int) -> int:

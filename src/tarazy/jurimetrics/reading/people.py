@@ -20,7 +20,7 @@ _BEFORE = re.compile(rf"(?<![\w.])(?P<a>{_INITIAL})\s?(?P<b>{_INITIAL})?\s?(?P<s
 _DOT = re.compile(rf"(?<!\w)[{_UP}]\.")
 _INITIALS_ONLY = re.compile(rf"(?<![\w.])[{_UP}]\.\s[{_UP}]\.(?:\s?[{_UP}]\.)?(?!\s?\w)")
 _ENDING = re.compile(
-    r"(?:ского|скому|ским|ской|скую|ская|ский|цкого|цкому|цким|цкой|цкую|цкая|цкий|ыми|ого|ему|ому|его|ыми|ими|ой|ей|ою|ем|ом|ым|им|ую|юю|ый|ий|ая|яя|ые|ие|ам|ах|ам|а|у|ю|я|ы|и|е|о|ь|й)$"
+    r"(?:[дт]ун|[дт]он|[дт]ын|[дт]ан|ның|нің|ның|дың|тың|дин|тин|ды|ты|го|ге|ға|ду|ского|скому|ским|ской|скую|ская|ский|цкого|цкому|цким|цкой|цкую|цкая|цкий|ыми|ого|ему|ому|его|ыми|ими|ой|ей|ою|ем|ом|ым|им|ую|юю|ый|ий|ая|яя|ые|ие|ам|ах|ам|а|у|ю|я|ы|и|е|о|ь|й)$"
 )
 
 
@@ -88,13 +88,20 @@ def find_persons(flat: Flat, grammar: Grammar) -> tuple[Found[str], ...]:
         hits.append((match.start(), match.end(), flat.text[match.start() : match.end()]))
     hits.sort(key=lambda hit: (hit[0], hit[0] - hit[1]))
     seen: dict[str, Found[str]] = {}
+    known: dict[str, list[str]] = {}
     end = -1
     for start, stop, name in hits:
         if start < end:
             continue
         end = stop
         root = person_root(name)
-        if root and root not in seen:
+        surname, _, initials = root.partition(" ")
+        # «Н. Асанова» after «Асанова Н.М.» is the same person
+        same = any(
+            one.startswith(initials) or initials.startswith(one) for one in known.get(surname, ()) if initials
+        )
+        known.setdefault(surname, []).append(initials)
+        if root and root not in seen and not same:
             seen[root] = Found(
                 value=name, span=flat.span(start, stop), confidence=0.85, available_from=Stage.CLAIM
             )

@@ -83,7 +83,7 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         date=date,
         filed=None
         if higher
-        else filed_date(flat, grammar, layout.head_end, min(layout.operative[0], layout.head_end + 6000)),
+        else filed_date(flat, grammar, layout.head_end, min(layout.operative[0], layout.head_end + 2500)),
         case_numbers=numbers,
         judges=find_judges(flat, grammar, layout.head_end),
         parties=find_parties(flat, grammar, layout, opening, accused=accused),
