@@ -49,7 +49,11 @@ def hidden(bank: list[Act]) -> Act:
     decision = a_decision(777).model_copy(update={"id": "hidden-777"})
     text = decision.text.replace("расчётные листки", "расчётные листки сокровенности")
     import_acts(
-        [a_decision(777).model_copy(update={"id": "hidden-777", "text": text, "parts": {}, "norms": decision.norms})],
+        [
+            a_decision(777).model_copy(
+                update={"id": "hidden-777", "text": text, "parts": {}, "norms": decision.norms}
+            )
+        ],
         source=Source.OWN,
         visibility=Visibility.CLOSED,
     )

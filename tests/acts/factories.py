@@ -81,7 +81,9 @@ def a_decision(
     category: str = "wages",
     date: Date | None = None,
 ) -> Decision:
-    """A decision about wages with one claimant, whose name, number, address and telephone stand in the text."""
+    """A decision about wages with one claimant, whose name, number, address and telephone stand in the
+    text.
+    """
     day = date or Date(2025, 3, 5) + timedelta(days=seed % 300)
     family, given = FAMILIES[seed % len(FAMILIES)], GIVEN[seed % len(GIVEN)]
     initials = "".join(f"{word[0]}." for word in given.split())

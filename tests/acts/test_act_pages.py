@@ -55,13 +55,20 @@ def test_sections_give_back_the_whole_text() -> None:
     for language in ("ru", "kk", "en"):
         decision = a_decision(4, language=language)
         laid = sections(decision, norm_marks(decision))
-        words = " ".join(piece.text for section in laid for paragraph in section.paragraphs for piece in paragraph)
-        assert words.split() == decision.text.split() or "".join(words.split()) == "".join(decision.text.split())
+        words = " ".join(
+            piece.text for section in laid for paragraph in section.paragraphs for piece in paragraph
+        )
+        assert words.split() == decision.text.split() or "".join(words.split()) == "".join(
+            decision.text.split()
+        )
 
 
 def test_a_line_broken_in_the_middle_of_a_sentence_goes_on_in_its_paragraph() -> None:
     decision = a_decision(0).model_copy(
-        update={"parts": {}, "text": "Суд установил, что заработная плата за июнь и июль две тысячи двадцать\nшестого года не выплачена.\n1. Взыскать."}
+        update={
+            "parts": {},
+            "text": "Суд установил, что заработная плата за июнь и июль две тысячи двадцать\nшестого года не выплачена.\n1. Взыскать.",
+        }
     )
     (section,) = sections(decision)
     assert len(section.paragraphs) == 2
@@ -102,8 +109,12 @@ def test_an_empty_bank_and_an_empty_result_say_so(client: Client, db: None) -> N
     assert "Нет акта со всеми этими словами" in page(client, "/ru/acts/?q=изумруд")
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "Найден 1 акт"), (3, "Найдено 3 акта"), (11, "Найдено 11 актов")])
-def test_counts_take_the_plural_of_the_language(client: Client, bank: list[Act], count: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "Найден 1 акт"), (3, "Найдено 3 акта"), (11, "Найдено 11 актов")]
+)
+def test_counts_take_the_plural_of_the_language(
+    client: Client, bank: list[Act], count: int, words: str
+) -> None:
     query = {1: "q=7585-25-00-2/1001", 3: "q=7585-25-00-2/1001", 11: "q=листки"}[count]
     if count == 3:
         ids = list(Act.objects.values_list("pk", flat=True)[:3])
@@ -162,6 +173,8 @@ def test_pages_are_felt_as_quick(client: Client, bank: list[Act]) -> None:
         assert time.perf_counter() - began < 1.0, address
 
 
-def test_without_a_practice_the_act_says_that_there_are_no_analogues_yet(client: Client, bank: list[Act]) -> None:
+def test_without_a_practice_the_act_says_that_there_are_no_analogues_yet(
+    client: Client, bank: list[Act]
+) -> None:
     assert "ещё не построена" in page(client, f"/ru/acts/{bank[0].act_id}/analogues/")
     assert import_module("tarazy.acts.practice_at_hand").practice_at_hand() is None

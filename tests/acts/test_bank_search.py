@@ -70,7 +70,21 @@ def test_nobody_is_found_by_a_name_an_iin_or_an_address(bank: list[Act], staff: 
 
 
 def test_words_that_mean_nothing_to_the_engine_break_nothing(bank: list[Act]) -> None:
-    for words in ("", " ", '"', '""', "*", "AND OR NOT", "title:x", "[1 TO 2]", "(", "a" * 400, "\\", "^~", "и"):
+    for words in (
+        "",
+        " ",
+        '"',
+        '""',
+        "*",
+        "AND OR NOT",
+        "title:x",
+        "[1 TO 2]",
+        "(",
+        "a" * 400,
+        "\\",
+        "^~",
+        "и",
+    ):
         assert search_acts(ANYONE, SearchRequest(text=words)).total >= 0
 
 

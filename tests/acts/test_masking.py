@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,9 @@ from tests.acts.factories import FAMILIES, a_decision, secret_words
 INFLECTED = ["{}", "{}а", "{}у", "{}ым", "{}е", "{}ой", "{}тың", "{}қа", "{}тан", "{}пен"]
 
 
-def of(text: str, *parties: tuple[str, PartyRole, PartyKind], language: str = "ru", **more: object) -> Decision:
+def of(
+    text: str, *parties: tuple[str, PartyRole, PartyKind], language: str = "ru", **more: object
+) -> Decision:
     return Decision(
         text=text,
         language=language,
@@ -50,7 +54,9 @@ def test_the_same_person_bears_the_same_mark_by_full_name_by_initials_and_inflec
 
 def test_spouses_with_one_family_name_are_told_apart_by_initials() -> None:
     text = "Взыскать с Омарова А.Б. в пользу Омаровой Г.С. алименты."
-    decision = of(text, ("Омарова Гульнара Сапаровна", CLAIMANT, PERSON), ("Омаров Асан Болатович", DEFENDANT, PERSON))
+    decision = of(
+        text, ("Омарова Гульнара Сапаровна", CLAIMANT, PERSON), ("Омаров Асан Болатович", DEFENDANT, PERSON)
+    )
     assert mask_decision(decision).text == "Взыскать с Ответчик-1 в пользу Истец-1 алименты."
 
 
@@ -62,11 +68,18 @@ def test_the_word_of_the_role_keeps_its_case_before_a_mark() -> None:
 def test_a_mark_is_in_the_language_of_the_act() -> None:
     party = ("Ахметов Айдос", CLAIMANT, PERSON)
     assert "Талап қоюшы-1" in mask_decision(of("Ахметовтың уәжі", party, language="kk")).text
-    assert "Claimant-1" in mask_decision(of("The argument of Akhmetov", ("Akhmetov Aidos", CLAIMANT, PERSON), language="en")).text
+    assert (
+        "Claimant-1"
+        in mask_decision(
+            of("The argument of Akhmetov", ("Akhmetov Aidos", CLAIMANT, PERSON), language="en")
+        ).text
+    )
 
 
 def test_people_that_the_reader_missed_are_masked_by_the_form_of_their_names() -> None:
-    masked = mask_decision(of("Свидетель Иванов П.С. и Тестова Анна Петровна показали; А.К. Нурланов молчал.")).text
+    masked = mask_decision(
+        of("Свидетель Иванов П.С. и Тестова Анна Петровна показали; А.К. Нурланов молчал.")
+    ).text
     assert "Иванов" not in masked
     assert "Тестова" not in masked
     assert "Нурланов" not in masked
@@ -118,7 +131,7 @@ def test_spans_stay_in_order_and_inside_the_text(seed: int, language: str) -> No
     public = mask_decision(decision)
     spans = list(public.parts.values())
     assert [public.text[span.start : span.end].strip() != "" for span in spans] == [True] * 4
-    assert all(left.end == right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end == right.start for left, right in itertools.pairwise(spans))
     assert spans[-1].end == len(public.text)
     for norm in public.norms:
         assert norm.span is not None

@@ -1,4 +1,6 @@
-"""Every address and endpoint, walked by anyone and by staff: a closed act shows nothing to the public, nor a name."""
+"""Every address and endpoint, walked by anyone and by staff: a closed act shows nothing to the public, nor
+a name.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def names(resolver: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def addresses(act: Act, anomaly: Anomaly) -> list[str]:
-    """Every address of the two rooms with the closed act or its anomaly in it, in every language, and the API."""
+    """Every address of the two rooms with the closed act or its anomaly in it, in every language, and the
+    API.
+    """
     pages = [
         "acts/", "acts/?q=расчётные", f"acts/?q={act.case_number}", "acts/results.csv", "acts/?norm=TK:113",
         f"acts/{act.act_id}/", f"acts/{act.act_id}/analogues/", f"acts/{act.act_id}/verify/",
@@ -50,7 +54,9 @@ def addresses(act: Act, anomaly: Anomaly) -> list[str]:
         "acts", "acts?q=расчётные", f"acts?q={act.case_number}", f"acts/{act.act_id}", f"acts/{a_decision(0).id}",
         "categories", "categories/wages", "anomalies", f"anomalies/{anomaly.pk}",
     ]  # fmt: skip
-    return [f"/{language}/{page}" for language in LANGUAGES for page in pages] + [f"/api/v1/{one}" for one in api]
+    return [f"/{language}/{page}" for language in LANGUAGES for page in pages] + [
+        f"/api/v1/{one}" for one in api
+    ]
 
 
 @pytest.fixture
@@ -93,7 +99,9 @@ def test_the_walk_below_knows_every_address_of_the_two_rooms() -> None:
     assert len(routes) == 19  # a new page or endpoint belongs into `addresses`, then this number grows
 
 
-def test_a_closed_act_shows_nothing_of_itself_to_the_public(client: Client, hidden: Act, anomaly: Anomaly) -> None:
+def test_a_closed_act_shows_nothing_of_itself_to_the_public(
+    client: Client, hidden: Act, anomaly: Anomaly
+) -> None:
     for address in addresses(hidden, anomaly):
         status, page = body(client, address)
         asked_for_it = hidden.act_id in address or f"anomalies/{anomaly.pk}" in address

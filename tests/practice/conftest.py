@@ -44,7 +44,9 @@ def a_forecast(decision: Decision) -> tuple[ClaimForecast, ...]:
             conformal_set=(Outcome.GRANTED,),
             share=Share(expected=0.93, low=0.8, high=1.0),
             days=Days(median=42, low=30, high=61),
-            base_rate=BaseRate(shares=((Outcome.GRANTED, 0.81), (Outcome.DENIED, 0.19)), n=120, of="category_claim"),
+            base_rate=BaseRate(
+                shares=((Outcome.GRANTED, 0.81), (Outcome.DENIED, 0.19)), n=120, of="category_claim"
+            ),
             support=120,
             better_than_base_rate=False,
             speaking_for=(a_decision(1, language="kk").id,),
@@ -56,7 +58,9 @@ def a_forecast(decision: Decision) -> tuple[ClaimForecast, ...]:
             type="moral_harm",
             amount=None,
             span=None,
-            base_rate=BaseRate(shares=((Outcome.GRANTED, 0.4), (Outcome.DENIED, 0.6)), n=7, of="category_claim"),
+            base_rate=BaseRate(
+                shares=((Outcome.GRANTED, 0.4), (Outcome.DENIED, 0.6)), n=7, of="category_claim"
+            ),
             support=7,
             abstained=True,
             reason="thin_support",
@@ -106,7 +110,11 @@ class ReadyPractice:
         return self
 
     def search(self, decision: Decision, top: int = 10) -> list[Analogue]:
-        found = [a_decision(1, language="kk"), a_decision(777).model_copy(update={"id": "hidden-777"}), a_decision(3)]
+        found = [
+            a_decision(1, language="kk"),
+            a_decision(777).model_copy(update={"id": "hidden-777"}),
+            a_decision(3),
+        ]
         start = decision.text.find("842 600")
         span = Span(start=max(0, start - 20), end=start + 7)
         return [
@@ -177,12 +185,15 @@ def _own_folders(tmp_path: Path, settings: Any) -> None:
 def bank(db: None) -> list[Act]:
     """Public acts in three languages and one closed act."""
     decisions = [
-        a_decision(seed, language=("ru", "kk", "en")[seed % 3], outcome=list(Outcome)[seed % 3]) for seed in range(24)
+        a_decision(seed, language=("ru", "kk", "en")[seed % 3], outcome=list(Outcome)[seed % 3])
+        for seed in range(24)
     ]
     decisions.append(a_decision(0, instance=Instance.APPEAL, review=Review.UPHELD))
     import_acts(decisions, source=Source.MODEL, visibility=Visibility.PUBLIC)
     import_acts(
-        [a_decision(777).model_copy(update={"id": "hidden-777"})], source=Source.OWN, visibility=Visibility.CLOSED
+        [a_decision(777).model_copy(update={"id": "hidden-777"})],
+        source=Source.OWN,
+        visibility=Visibility.CLOSED,
     )
     return list(Act.objects.order_by("pk"))
 

@@ -26,7 +26,9 @@ def ask_text(client: Client, text: str = "", language: str = "ru", **fields: Any
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_pasted_act_gets_all_five_answers(client: Client, bank: list[Act], practice: Any, language: str) -> None:
+def test_a_pasted_act_gets_all_five_answers(
+    client: Client, bank: list[Act], practice: Any, language: str
+) -> None:
     response = ask_text(client, language=language)
     page = response.content.decode()
     assert response.status_code == 200
@@ -65,13 +67,17 @@ def test_a_card_shows_its_evidence(client: Client, bank: list[Act], practice: An
     assert "Это не рекомендация" in page
 
 
-def test_what_was_read_points_to_its_place_in_the_text(client: Client, bank: list[Act], practice: Any) -> None:
+def test_what_was_read_points_to_its_place_in_the_text(
+    client: Client, bank: list[Act], practice: Any
+) -> None:
     page = ask_text(client).content.decode()
     assert 'href="#f-1"' in page
     assert 'id="f-1"' in page
 
 
-def test_hidden_acts_and_names_of_people_are_no_evidence(client: Client, bank: list[Act], practice: Any) -> None:
+def test_hidden_acts_and_names_of_people_are_no_evidence(
+    client: Client, bank: list[Act], practice: Any
+) -> None:
     page = ask_text(client, text=a_decision(50, language="ru").text).content.decode()
     assert "hidden-777" not in page
     kazakh = a_decision(1, language="kk")
@@ -79,11 +85,17 @@ def test_hidden_acts_and_names_of_people_are_no_evidence(client: Client, bank: l
     assert kazakh.parties[0].value.name.split()[0] not in page
 
 
-def test_one_question_is_not_seen_from_another_session(client: Client, bank: list[Act], practice: Any) -> None:
+def test_one_question_is_not_seen_from_another_session(
+    client: Client, bank: list[Act], practice: Any
+) -> None:
     ask_text(client)
     job = AskJob.objects.get()
     other = Client()
-    for address in (f"/ru/practice/answers/{job.pk}/", f"/ru/practice/answers/{job.pk}/category/", f"/api/v1/ask/{job.pk}"):
+    for address in (
+        f"/ru/practice/answers/{job.pk}/",
+        f"/ru/practice/answers/{job.pk}/category/",
+        f"/api/v1/ask/{job.pk}",
+    ):
         assert client.get(address).status_code in (200, 302)
         assert other.get(address).status_code == 404
 
@@ -110,11 +122,17 @@ def test_one_broken_answer_leaves_those_before_it(client: Client, bank: list[Act
     page = ask_text(client).content.decode()
     job = AskJob.objects.get()
     assert job.status == AskJob.Status.DONE
-    assert set(job.answers.filter(error="").values_list("name", flat=True)) == {"category", "anomalies", "analogues"}
+    assert set(job.answers.filter(error="").values_list("name", flat=True)) == {
+        "category",
+        "anomalies",
+        "analogues",
+    }
     assert page.count("Этот ответ дать не удалось") == 2
 
 
-def test_without_a_practice_the_question_fails_clearly_and_keeps_nothing(client: Client, bank: list[Act]) -> None:
+def test_without_a_practice_the_question_fails_clearly_and_keeps_nothing(
+    client: Client, bank: list[Act]
+) -> None:
     page = ask_text(client).content.decode()
     assert "ещё не построена" in page
     assert AskJob.objects.get().text == ""
@@ -147,7 +165,10 @@ def test_a_pending_card_asks_again_and_a_failed_question_reloads_the_page(client
     job.save()
     failed = client.get(address, headers={"HX-Request": "true"})
     assert failed.headers["HX-Refresh"] == "true"
-    assert client.get(f"/en/practice/answers/{job.pk}/nonsense/", headers={"HX-Request": "true"}).status_code == 404
+    assert (
+        client.get(f"/en/practice/answers/{job.pk}/nonsense/", headers={"HX-Request": "true"}).status_code
+        == 404
+    )
 
 
 def test_a_distinction_is_kept_with_the_question(client: Client, bank: list[Act], practice: Any) -> None:
@@ -180,10 +201,15 @@ def test_names_in_ones_own_text_are_shown_to_oneself(client: Client, bank: list[
     assert secret_words(decision)[0] in ask_text(client, text=decision.text).content.decode()
 
 
-def test_work_begins_only_when_the_question_is_kept(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_begins_only_when_the_question_is_kept(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.ASK_AT_ONCE = False
     began: list[Any] = []
-    monkeypatch.setattr("tarazy.practice.actions.ask._workers", lambda: type("W", (), {"submit": lambda *a: began.append(a)})())
+    monkeypatch.setattr(
+        "tarazy.practice.actions.ask._workers",
+        lambda: type("W", (), {"submit": lambda *a: began.append(a)})(),
+    )
     job = ask(b"text")
     assert job.status == AskJob.Status.READING
     assert began == []  # the test's transaction never commits

@@ -40,7 +40,11 @@ def a_pdf(pages: int, *, encrypted: bool = False, words: str = "") -> bytes:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     if encrypted:
         objects.append(
-            b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <" + b"28" * 32 + b"> /U <" + b"5e" * 32 + b"> >>"
+            b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <"
+            + b"28" * 32
+            + b"> /U <"
+            + b"5e" * 32
+            + b"> >>"
         )
     out = bytearray(b"%PDF-1.4\n")
     places = []
@@ -72,7 +76,11 @@ BAD = {
     "a picture called a PDF": ("act.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "wrong_type"),
     "a program": ("act.exe", b"MZ\x90\0\3", "wrong_type"),
     "a zip called DOCX": ("act.docx", a_docx_without_a_document(), "wrong_type"),
-    "a recipe": ("recipe.txt", ("Борщ: свёкла, капуста, картофель, лук, морковь. Варить два часа. " * 5).encode(), "not_court"),
+    "a recipe": (
+        "recipe.txt",
+        ("Борщ: свёкла, капуста, картофель, лук, морковь. Варить два часа. " * 5).encode(),
+        "not_court",
+    ),
     "garbled letters": ("act.txt", bytes(range(128, 256)) * 40, "bad_encoding"),
 }
 
@@ -106,7 +114,9 @@ def test_nothing_put_in_is_said_to_be_nothing(client: Client, language: str) -> 
 
 
 def test_what_was_typed_is_still_there_after_a_bad_file(client: Client) -> None:
-    response = client.post("/ru/practice/", {"file": SimpleUploadedFile("a.exe", b"MZ"), "text": "набранный текст"})
+    response = client.post(
+        "/ru/practice/", {"file": SimpleUploadedFile("a.exe", b"MZ"), "text": "набранный текст"}
+    )
     assert "набранный текст" in response.content.decode()
 
 
@@ -123,7 +133,9 @@ def test_every_code_has_three_sentences_in_every_language(code: str) -> None:
     seen = set()
     for language in LANGUAGES:
         with translation.override(language):
-            words = message(code, {"pages": 500, "limit": 300, "size": 9_000_000} if code != "too_large" else {})
+            words = message(
+                code, {"pages": 500, "limit": 300, "size": 9_000_000} if code != "too_large" else {}
+            )
         seen.add(words.happened)
         assert all((words.happened, words.kept, words.next))
     assert len(seen) == 3

@@ -40,7 +40,8 @@ def shown(
 ) -> list[AnalogueShown]:
     """Kept analogues as this user may see them, in their order; acts that the user may not see are left out.
 
-    `analogues` are as `kept` makes them; `asked_passages` are, by id, the words of the asked text of each pair.
+    `analogues` are as `kept` makes them; `asked_passages` are, by id, the words of the asked text of each
+    pair.
     """
     acts = {
         act.act_id: act
@@ -59,7 +60,9 @@ def shown(
 
 
 def kept(analogues: Sequence[Any]) -> list[dict[str, Any]]:
-    """Analogues as plain values that can be stored: ids, scores, spans of passages, what came of them above."""
+    """Analogues as plain values that can be stored: ids, scores, spans of passages, what came of them
+    above.
+    """
     return [
         {
             "id": one.id,

@@ -90,7 +90,9 @@ def sees_closed_acts(user: AbstractBaseUser | AnonymousUser | None) -> bool:
 
 
 class Act(models.Model):
-    """One judicial act. `reading` is the `Decision` without its text; the flat columns repeat it for filters."""
+    """One judicial act. `reading` is the `Decision` without its text; the flat columns repeat it for
+    filters.
+    """
 
     act_id = models.CharField(max_length=64, unique=True)
     content_hash = models.CharField(max_length=64, unique=True)
@@ -122,14 +124,24 @@ class Act(models.Model):
         permissions = (("read_closed_act", "Can see closed acts and the names in acts"),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(visibility__in=[choice.value for choice in Visibility]), name="act_visibility_known"
+                condition=Q(visibility__in=[choice.value for choice in Visibility]),
+                name="act_visibility_known",
             ),
         )
         indexes = (
             models.Index(
                 fields=[
-                    "visibility", "court", "region", "year", "category", "outcome", "instance", "language",
-                    "date", "act_id", "owner",
+                    "visibility",
+                    "court",
+                    "region",
+                    "year",
+                    "category",
+                    "outcome",
+                    "instance",
+                    "language",
+                    "date",
+                    "act_id",
+                    "owner",
                 ],
                 name="act_facets",
             ),
@@ -195,7 +207,9 @@ class InstanceLink(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["lower", "upper"], name="link_once"),
             models.CheckConstraint(condition=~Q(lower=models.F("upper")), name="link_two_acts"),
-            models.CheckConstraint(condition=Q(probability__gte=0, probability__lte=1), name="link_probability"),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1), name="link_probability"
+            ),
         )
 
     def __str__(self) -> str:

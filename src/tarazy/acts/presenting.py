@@ -1,4 +1,6 @@
-"""An act laid out for a page: its parts with headings, paragraphs, and the places where a norm is cited or marked."""
+"""An act laid out for a page: its parts with headings, paragraphs, and the places where a norm is cited or
+marked.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,12 @@ def norm_marks(decision: Decision) -> list[Mark]:
     for found in decision.norms:
         if found.span and found.value.code:
             marks.append(
-                Mark(found.span.start, found.span.end, url=norm_url(found.value, on), title=norm_title(found.value, on))
+                Mark(
+                    found.span.start,
+                    found.span.end,
+                    url=norm_url(found.value, on),
+                    title=norm_title(found.value, on),
+                )
             )
     return marks
 

@@ -37,7 +37,9 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page of what was found: `acts` in order, the total, and for each facet its values with their counts."""
+    """A page of what was found: `acts` in order, the total, and for each facet its values with their
+    counts.
+    """
 
     acts: list[Act]
     total: int
@@ -119,7 +121,8 @@ class TrackStep:
 def track_of(user: Viewer, act: Act) -> list[TrackStep]:
     """The acts of one case from the first instance up, as far as the user may see them.
 
-    Follows links that are certain, doubtful or confirmed, never unlikely or rejected ones; doubt is shown beside the step.
+    Follows links that are certain, doubtful or confirmed, never unlikely or rejected ones; doubt is shown
+    beside the step.
     """
     known: dict[int, InstanceLink | None] = {act.pk: None}
     frontier = {act.pk}
@@ -152,7 +155,8 @@ def citing_acts(user: Viewer, code: str, article: str) -> ActQuerySet:
 
 def _matches(row: tuple[Any, ...], filters: Mapping[str, Sequence[str]], besides: str = "") -> bool:
     return all(
-        not values or name == besides or str(row[FACETS.index(name)]) in values for name, values in filters.items()
+        not values or name == besides or str(row[FACETS.index(name)]) in values
+        for name, values in filters.items()
     )
 
 

@@ -1,7 +1,7 @@
 """Full-text search of the bank: an embedded index of masked texts, so that nobody is found by name.
 
-The index answers which acts match and how well; rows are then taken through `visible_to`, so an index that lags
-behind the database can hide an act but never show one.
+The index answers which acts match and how well; rows are then taken through `visible_to`, so an index that
+lags behind the database can hide an act but never show one.
 """
 
 from __future__ import annotations
@@ -113,12 +113,19 @@ class TextIndex:
             self._index.reload()
 
     def search(
-        self, text: str, filters: Mapping[str, Sequence[str]], seen_by: Iterable[str] | None, *, start: int, size: int
+        self,
+        text: str,
+        filters: Mapping[str, Sequence[str]],
+        seen_by: Iterable[str] | None,
+        *,
+        start: int,
+        size: int,
     ) -> Hits | None:
         """Acts with every word of `text` (quoted words in a row; the last word may be a beginning).
 
-        `filters` name values of `FACETS`; any of the values of one facet will do. `seen_by` are the facets of which
-        an act must have one to be seen, None for everything. None comes back if the text has no word to look for.
+        `filters` name values of `FACETS`; any of the values of one facet will do. `seen_by` are the facets
+        of which an act must have one to be seen, None for everything. None comes back if the text has no
+        word to look for.
         """
         wanted = self._words(text)
         if wanted is None:

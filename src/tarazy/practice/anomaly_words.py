@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tarazy.acts.naming import category_name, norm_name, region_name
 from tarazy.acts.templatetags.court_words import coded, court_date, money, number, percent
@@ -43,7 +42,7 @@ def phrase(card: AnomalyCard) -> str:
 
 
 def compared(card: AnomalyCard) -> str:
-    """"Differs from N comparable cases in …", "" for a conflict with a rule."""
+    """ "Differs from N comparable cases in …", "" for a conflict with a rule."""
     if not card.comparable_count:
         return ""
     differ = card.params.get("differ")
@@ -120,35 +119,68 @@ def _contradiction(params: dict[str, Any]) -> str:
 
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
-    "outcome_departs": lambda p: _("The claim ended as “%(outcome)s”, where “%(expected)s” was to be expected.")
-    % {"outcome": coded(str(p["outcome"]), "outcome"), "expected": coded(str(p["expected"]), "outcome")},
-    "awarded_less": lambda p: _("Only %(share)s of the sum was awarded, where about %(expected)s was to be expected.")
-    % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))},
-    "awarded_more": lambda p: _("%(share)s of the sum was awarded, where about %(expected)s was to be expected.")
-    % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))},
-    "awarded_above_claimed": lambda p: _("%(awarded)s awarded, more than the %(claimed)s claimed (%(claim)s).")
-    % {"awarded": _sum(p, "awarded"), "claimed": _sum(p, "claimed"), "claim": claim_name(str(p.get("claim", "")))},
-    "total_differs": lambda p: _("The total is given as %(total)s, but its parts add up to %(added)s.")
-    % {"total": _sum(p, "total"), "added": _sum(p, "added")},
-    "no_such_day": lambda p: _("There is no such day: %(day)s.")
-    % {"day": f"{int(p['day']):02}.{int(p['month']):02}.{int(p['year']):04}"},
-    "decided_before_filing": lambda p: _("The act is dated %(date)s, before the claim was filed on %(other)s.")
-    % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))},
-    "reviewed_before_act": lambda p: _("The act is dated %(date)s, before the act that it reviews (%(other)s).")
-    % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))},
-    "in_future": lambda p: _("The date of the act, %(date)s, has not come yet.") % {"date": court_date(str(p["date"]))},
-    "claim_unanswered": lambda p: _("The operative part doesn't answer the claim: %(claim)s%(amount)s.")
-    % {"claim": claim_name(str(p["claim"])), "amount": f", {_sum(p, 'amount')}" if "amount" in p else ""},
+    "outcome_departs": lambda p: (
+        _("The claim ended as “%(outcome)s”, where “%(expected)s” was to be expected.")
+        % {"outcome": coded(str(p["outcome"]), "outcome"), "expected": coded(str(p["expected"]), "outcome")}
+    ),
+    "awarded_less": lambda p: (
+        _("Only %(share)s of the sum was awarded, where about %(expected)s was to be expected.")
+        % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))}
+    ),
+    "awarded_more": lambda p: (
+        _("%(share)s of the sum was awarded, where about %(expected)s was to be expected.")
+        % {"share": percent(float(p["share"])), "expected": percent(float(p["expected"]))}
+    ),
+    "awarded_above_claimed": lambda p: (
+        _("%(awarded)s awarded, more than the %(claimed)s claimed (%(claim)s).")
+        % {
+            "awarded": _sum(p, "awarded"),
+            "claimed": _sum(p, "claimed"),
+            "claim": claim_name(str(p.get("claim", ""))),
+        }
+    ),
+    "total_differs": lambda p: (
+        _("The total is given as %(total)s, but its parts add up to %(added)s.")
+        % {"total": _sum(p, "total"), "added": _sum(p, "added")}
+    ),
+    "no_such_day": lambda p: (
+        _("There is no such day: %(day)s.")
+        % {"day": f"{int(p['day']):02}.{int(p['month']):02}.{int(p['year']):04}"}
+    ),
+    "decided_before_filing": lambda p: (
+        _("The act is dated %(date)s, before the claim was filed on %(other)s.")
+        % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))}
+    ),
+    "reviewed_before_act": lambda p: (
+        _("The act is dated %(date)s, before the act that it reviews (%(other)s).")
+        % {"date": court_date(str(p["date"])), "other": court_date(str(p["other"]))}
+    ),
+    "in_future": lambda p: (
+        _("The date of the act, %(date)s, has not come yet.") % {"date": court_date(str(p["date"]))}
+    ),
+    "claim_unanswered": lambda p: (
+        _("The operative part doesn't answer the claim: %(claim)s%(amount)s.")
+        % {"claim": claim_name(str(p["claim"])), "amount": f", {_sum(p, 'amount')}" if "amount" in p else ""}
+    ),
     "operative_contradicts_reasons": _contradiction,
-    "not_yet_in_force": lambda p: _("%(norm)s was not in force yet on %(date)s.")
-    % {"norm": _norm(p), "date": court_date(str(p["date"]))},
-    "no_longer_in_force": lambda p: _("%(norm)s was no longer in force on %(date)s.")
-    % {"norm": _norm(p), "date": court_date(str(p["date"]))},
+    "not_yet_in_force": lambda p: (
+        _("%(norm)s was not in force yet on %(date)s.")
+        % {"norm": _norm(p), "date": court_date(str(p["date"]))}
+    ),
+    "no_longer_in_force": lambda p: (
+        _("%(norm)s was no longer in force on %(date)s.")
+        % {"norm": _norm(p), "date": court_date(str(p["date"]))}
+    ),
     "grants_more": lambda p: _drift(
-        p, _("%(unit)s grants %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts).")
+        p,
+        _(
+            "%(unit)s grants %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts)."
+        ),
     ),
     "grants_less": lambda p: _drift(
         p,
-        _("%(unit)s grants only %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts)."),
+        _(
+            "%(unit)s grants only %(observed)s of claims where %(expected)s is expected for its cases (%(acts)s acts)."
+        ),
     ),
 }

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tarazy.acts.analogy import passages_of, shown
 from tarazy.acts.models import Act
-from tarazy.acts.tracks import Point, draw
 from tarazy.acts.templatetags.court_words import coded, number, percent
+from tarazy.acts.tracks import Point, draw
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.jurimetrics.categorise import CategoryAnswer
 from tarazy.jurimetrics.decision import Money
@@ -36,7 +35,9 @@ SHOWN_WORDS = 12
 SHOWN_COMPARABLES = 10
 ABSTENTIONS = {
     "no_text": gettext_lazy("There is too little text to name a category."),
-    "foreign_matter": gettext_lazy("It is a criminal case or an administrative offence: it has none of the categories here."),
+    "foreign_matter": gettext_lazy(
+        "It is a criminal case or an administrative offence: it has none of the categories here."
+    ),
     "no_evidence": gettext_lazy("Nothing in the text speaks for any category."),
     "set_too_large": gettext_lazy("Too many categories are possible to name one."),
 }
@@ -61,7 +62,9 @@ def _category(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
         "answer": answer,
         "top": answer.top[:SHOWN_CATEGORIES],
         "words": words[:SHOWN_WORDS],
-        "abstention": ABSTENTIONS.get(answer.reason or "", _("The category can't be named with enough certainty.")),
+        "abstention": ABSTENTIONS.get(
+            answer.reason or "", _("The category can't be named with enough certainty.")
+        ),
         "figure": percent(first),
     }
 
@@ -93,7 +96,12 @@ def _trace(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
     acts = acts_by_id(user, list(track.ids))
     links = {link.act_id: link for link in map(Link.model_validate, content["links"])}
     stages = [
-        {"stage": stage, "act": acts.get(stage.act.id), "asked": stage.act.id not in acts, "link": links.get(stage.act.id)}
+        {
+            "stage": stage,
+            "act": acts.get(stage.act.id),
+            "asked": stage.act.id not in acts,
+            "link": links.get(stage.act.id),
+        }
         for stage in track.stages
         if stage.act.id in acts or stage.act.id == ASKED
     ]
@@ -128,7 +136,10 @@ def _claim(one: ClaimForecast, acts: dict[str, Act]) -> dict[str, Any]:
     awarded = None
     if one.share and one.amount:
         awarded = tuple(
-            Money(amount=(one.amount.amount * Decimal(str(round(part, 2)))).quantize(Decimal(1)), currency=one.amount.currency)
+            Money(
+                amount=(one.amount.amount * Decimal(str(round(part, 2)))).quantize(Decimal(1)),
+                currency=one.amount.currency,
+            )
             for part in (one.share.low, one.share.high)
         )
     return {
@@ -143,7 +154,9 @@ def _claim(one: ClaimForecast, acts: dict[str, Act]) -> dict[str, Any]:
             }
             for chance in likely[:4]
         ],
-        "only_base": [] if one.chances else [(name.value, share) for name, share in base.items() if share >= 0.02][:4],
+        "only_base": []
+        if one.chances
+        else [(name.value, share) for name, share in base.items() if share >= 0.02][:4],
         "base_words": _base_words(one),
         "abstention": _abstention(one),
         "awarded": awarded,
@@ -159,12 +172,20 @@ def _base_words(one: ClaimForecast) -> str:
         return ""
     words = {
         "category_claim": ngettext(
-            "Base rate: %(count)s such claim of the category", "Base rate: %(count)s such claims of the category", one.base_rate.n
+            "Base rate: %(count)s such claim of the category",
+            "Base rate: %(count)s such claims of the category",
+            one.base_rate.n,
         ),
         "category": ngettext(
-            "Base rate: %(count)s claim of the category", "Base rate: %(count)s claims of the category", one.base_rate.n
+            "Base rate: %(count)s claim of the category",
+            "Base rate: %(count)s claims of the category",
+            one.base_rate.n,
         ),
-        "all": ngettext("Base rate: %(count)s claim of all kinds", "Base rate: %(count)s claims of all kinds", one.base_rate.n),
+        "all": ngettext(
+            "Base rate: %(count)s claim of all kinds",
+            "Base rate: %(count)s claims of all kinds",
+            one.base_rate.n,
+        ),
     }
     return words[one.base_rate.of] % {"count": number(one.base_rate.n)}
 
@@ -172,7 +193,9 @@ def _base_words(one: ClaimForecast) -> str:
 def _abstention(one: ClaimForecast) -> str:
     if one.reason == "thin_support":
         return ngettext(
-            "Too few like claims (%(count)s): no forecast.", "Too few like claims (%(count)s): no forecast.", one.support
+            "Too few like claims (%(count)s): no forecast.",
+            "Too few like claims (%(count)s): no forecast.",
+            one.support,
         ) % {"count": number(one.support)}
     if one.reason == "no_category":
         return _("Without a category there are no like claims: no forecast.")

@@ -143,7 +143,8 @@ def anomaly(request: HttpRequest, anomaly_id: int) -> dict[str, Any]:
         "spans": spans,
         "comparables": list(seen.values_list("act_id", flat=True)),
         "history": [
-            {"status": answer.status, "reason": answer.reason, "at": answer.at} for answer in one.answers.all()
+            {"status": answer.status, "reason": answer.reason, "at": answer.at}
+            for answer in one.answers.all()
         ],
     }
 
@@ -180,5 +181,3 @@ def _job(job: AskJob) -> dict[str, Any]:
 
 def _refuse(code: str, params: dict[str, Any]) -> None:
     raise HttpError(422, " ".join(asdict(message(code, params)).values()))
-
-

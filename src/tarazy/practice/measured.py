@@ -25,7 +25,8 @@ FIGURES_FOLDER = "figures"
 
 @dataclass(frozen=True)
 class Bench:
-    """One measurement: figures by name, the data, the command that repeats it, points of the reliability diagram.
+    """One measurement: figures by name, the data, the command that repeats it, points of the reliability
+    diagram.
 
     A point has `said` (mean probability given), `was` (share that came true) with its interval, and `n`.
     """
@@ -58,8 +59,8 @@ class Card:
 def measured() -> list[Bench]:
     """What is known of the models: figures from their cards, then benches kept as JSON.
 
-    A bench is a file `figures/NAME.json` of this package or of the practice: `figures` by name, and where known
-    `data`, `command`, `date` and `reliability` (points with `said`, `was`, `n`).
+    A bench is a file `figures/NAME.json` of this package or of the practice: `figures` by name, and where
+    known `data`, `command`, `date` and `reliability` (points with `said`, `was`, `n`).
     """
     benches = [
         Bench(

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tarazy.acts.templatetags.court_words import number
 
@@ -26,21 +25,33 @@ class Message:
 _NEXT = {
     "nothing_given": gettext_lazy("Choose a file or paste a text."),
     "empty": gettext_lazy("Choose another file, or paste the text of the act."),
-    "encrypted": gettext_lazy("Open the file, save a copy without a password and put that in, or paste the text."),
+    "encrypted": gettext_lazy(
+        "Open the file, save a copy without a password and put that in, or paste the text."
+    ),
     "no_text_layer": gettext_lazy(
         "Recognise the text first (OCR with Kazakh and Russian) and put in the PDF with its text, or paste the text."
     ),
-    "bad_encoding": gettext_lazy("Save the file as UTF-8 (“Save as… → Encoding: UTF-8”) and put it in again, or paste the text."),
-    "damaged": gettext_lazy("Open the file in its own program, save it anew and put it in again, or paste the text."),
-    "not_court": gettext_lazy("Put in a claim, a judgment or another act of a court; the whole text works best."),
+    "bad_encoding": gettext_lazy(
+        "Save the file as UTF-8 (“Save as… → Encoding: UTF-8”) and put it in again, or paste the text."
+    ),
+    "damaged": gettext_lazy(
+        "Open the file in its own program, save it anew and put it in again, or paste the text."
+    ),
+    "not_court": gettext_lazy(
+        "Put in a claim, a judgment or another act of a court; the whole text works best."
+    ),
     "too_slow": gettext_lazy("Put in a shorter part of the document, or paste the text of the act alone."),
-    "no_practice": gettext_lazy("Start the installation with “make demo”, or build the practice with “tarazy practice build”."),
+    "no_practice": gettext_lazy(
+        "Start the installation with “make demo”, or build the practice with “tarazy practice build”."
+    ),
     "stopped": gettext_lazy("Ask again: put in the same text or file once more."),
 }
 
 
 def message(code: str, params: dict[str, Any]) -> Message:
-    """The message for a code of the reader or of this room; an unknown code gets the words for a damaged file."""
+    """The message for a code of the reader or of this room; an unknown code gets the words for a damaged
+    file.
+    """
     nothing = _("Nothing of the file or text was kept.")
     happened = _happened(code, params)
     if code == "too_many_pages":
@@ -77,9 +88,13 @@ def _happened(code: str, params: dict[str, Any]) -> str:
         "empty": _("There is no text in it."),
         "encrypted": _("The file is protected by a password, so it can't be read."),
         "too_many_pages": _("The file has too many pages to be read at once."),
-        "no_text_layer": _("The pages of the file are pictures: there is no text in them that could be read."),
+        "no_text_layer": _(
+            "The pages of the file are pictures: there is no text in them that could be read."
+        ),
         "wrong_type": _("This type of file can't be read here."),
-        "bad_encoding": _("The letters of the text are garbled: it is not in UTF-8 or another known encoding."),
+        "bad_encoding": _(
+            "The letters of the text are garbled: it is not in UTF-8 or another known encoding."
+        ),
         "too_large": _("The file or text is too large."),
         "damaged": _("The file is damaged and could not be opened."),
         "not_court": _("The text doesn't look like a claim or an act of a court."),

@@ -127,7 +127,9 @@ def _every_month(months: Counter[Date]) -> list[tuple[Date, int]]:
 
 
 def _durations(first: object) -> Survival | None:
-    """Days from filing to the act; cases filed whose act isn't there yet are counted as going on until the last act."""
+    """Days from filing to the act; cases filed whose act isn't there yet are counted as going on until the
+    last act.
+    """
     rows = list(first.exclude(filed=None).values_list("filed", "date"))  # type: ignore[attr-defined]
     if not rows:
         return None
@@ -178,5 +180,3 @@ def last_act(user: Viewer) -> Date | None:
 def acts_by_id(user: Viewer, ids: list[str]) -> dict[str, Act]:
     """Those of the acts that the user may see, by id, with their texts."""
     return {act.act_id: act for act in Act.objects.visible_to(user).filter(act_id__in=ids)}
-
-

@@ -19,7 +19,9 @@ MOST_OF_ONE = 12
 
 @dataclass(frozen=True)
 class FieldRead:
-    """A field with its value in words, the reader's confidence and the id of its place in the text, if it has one."""
+    """A field with its value in words, the reader's confidence and the id of its place in the text, if it
+    has one.
+    """
 
     title: str
     value: str

@@ -1,7 +1,7 @@
 """A process of its own that reads one file or text and ends: what hangs or breaks here breaks nothing else.
 
-Run as `python -m tarazy.practice.reading_process FILENAME`: the bytes on stdin, one JSON object on stdout, either
-{"decision": …} or {"error": code, "params": {…}}. An empty file name means pasted text.
+Run as `python -m tarazy.practice.reading_process FILENAME`: the bytes on stdin, one JSON object on stdout,
+either {"decision": …} or {"error": code, "params": {…}}. An empty file name means pasted text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class ReadingFailed(Exception):
 def read_apart(content: bytes, name: str = "", *, seconds: float = READ_SECONDS) -> Decision:
     """Read in a process of its own, at most `seconds` long. Raises `ReadingFailed`.
 
-    Beside the reader's codes there are `not_court`, `too_slow` (the time limit) and `damaged` (the process broke).
+    Beside the reader's codes there are `not_court`, `too_slow` (the time limit) and `damaged` (the process
+    broke).
     """
     command = [sys.executable, "-m", "tarazy.practice.reading_process", Path(name).name]
     try:

@@ -32,8 +32,8 @@ def looks_like_a_court_matter(decision: Decision) -> bool:
 def preflight(name: str, size: int, head: bytes, *, limit: int) -> tuple[str, dict[str, int]] | None:
     """Why a file can't even be tried, as a code with its figures; None if it may be read.
 
-    `size` and `limit` in bytes, `head` the first bytes of the content. The content outweighs the name: a picture
-    called act.pdf is refused.
+    `size` and `limit` in bytes, `head` the first bytes of the content. The content outweighs the name: a
+    picture called act.pdf is refused.
     """
     if size == 0:
         return "empty", {}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def add_own_act(decision: Decision, owner: AbstractBaseUser) -> Act:
     """Keep an act for its owner: closed to others. The same text again gives the row that is there already.
 
-    Raises `PermissionDenied` for someone who isn't signed in, or when the text is an act that they may not see.
+    Raises `PermissionDenied` for someone who isn't signed in, or when the text is an act that they may not
+    see.
     """
     if not owner.is_authenticated:
         raise PermissionDenied

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def set_visibility(act_id: str, visibility: Visibility, by: AbstractBaseUser) -> Act:
-    """Change who may see an act; the full-text index follows. Raises `PermissionDenied`, `Act.DoesNotExist`."""
+    """Change who may see an act; the full-text index follows. Raises `PermissionDenied`,
+    `Act.DoesNotExist`.
+    """
     if not sees_closed_acts(by):
         raise PermissionDenied
     with transaction.atomic():

@@ -60,9 +60,7 @@ class Masker:
             for found in decision.parties
             if found.value.identifier and found.value.kind not in (PartyKind.PERSON, PartyKind.ENTREPRENEUR)
         }
-        self._judges = [
-            (found.span.start, found.span.end) for found in public_judges(decision) if found.span
-        ]
+        self._judges = [(found.span.start, found.span.end) for found in public_judges(decision) if found.span]
         self._text = decision.text
 
     def apply(self, text: str) -> str:
@@ -119,7 +117,9 @@ class Masker:
                 run.append((token, known))
         return found + self._close(text, run)
 
-    def _close(self, text: str, run: list[tuple[re.Match[str], list[tuple[Person, bool]]]]) -> list[Replacement]:
+    def _close(
+        self, text: str, run: list[tuple[re.Match[str], list[tuple[Person, bool]]]]
+    ) -> list[Replacement]:
         while run and not run[0][1] and not any(known for _, known in run):
             return []
         if not run or self._is_judge(text, run[0][0].start(), run[-1][0].end()):
@@ -139,7 +139,9 @@ class Masker:
         return text is self._text and any(first < end and start < last for first, last in self._judges)
 
 
-def _agree(run: list[tuple[re.Match[str], list[tuple[Person, bool]]]], known: list[tuple[Person, bool]]) -> bool:
+def _agree(
+    run: list[tuple[re.Match[str], list[tuple[Person, bool]]]], known: list[tuple[Person, bool]]
+) -> bool:
     if not known:
         return True
     before = [{id(person) for person, _ in others} for _, others in run if others]

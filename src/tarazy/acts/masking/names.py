@@ -60,7 +60,9 @@ def stem(word: str) -> str:
 
 @dataclass(eq=False)
 class Person:
-    """One person of the act: the role that names the mask, the number within the role, the parts of the name."""
+    """One person of the act: the role that names the mask, the number within the role, the parts of the
+    name.
+    """
 
     role: str
     number: int
@@ -113,18 +115,22 @@ class People:
         found: list[tuple[Person, bool]] = []
         for cut in range(len(lower), max(1, len(lower) - 7), -1):
             rest = len(lower) - cut
-            if cut < 3 and rest or cut == 3 and not _SHORT_ENDING.fullmatch(lower[cut:]):
+            if (cut < 3 and rest) or (cut == 3 and not _SHORT_ENDING.fullmatch(lower[cut:])):
                 continue
             found += self.by_stem.get(lower[:cut], ())
         return found
 
 
 def _name_in(said: str) -> str:
-    """The name in what was read as a person's name, "" where there is none in it (a reader takes in other words)."""
+    """The name in what was read as a person's name, "" where there is none in it (a reader takes in other
+    words).
+    """
     whole = _full_name().search(said) or _WITH_INITIALS.search(said)
     if whole:
         return whole.group()
-    tokens = [match.group() for match in _WORD.finditer(said) if match.group() not in words()["name_prefixes"]]
+    tokens = [
+        match.group() for match in _WORD.finditer(said) if match.group() not in words()["name_prefixes"]
+    ]
     looks = 0 < len(tokens) <= 3 and all(_capitalised(token) for token in tokens)
     return " ".join(tokens) if looks and not any(sign.isdigit() for sign in said) else ""
 
@@ -148,7 +154,8 @@ def _same(person: Person, family: str, initials: str) -> bool:
 def public_judges(decision: Decision) -> list[Found[str]]:
     """The judges, whose names stay.
 
-    Acts name all their judges in one way: beside a judge with initials, a full name is a party read as a judge.
+    Acts name all their judges in one way: beside a judge with initials, a full name is a party read as a
+    judge.
     """
     short = [judge for judge in decision.judges if re.search(_INITIALS, judge.value)]
     return short or list(decision.judges)

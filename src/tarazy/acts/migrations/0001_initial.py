@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,97 +14,225 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act_id', models.CharField(max_length=64, unique=True)),
-                ('content_hash', models.CharField(max_length=64, unique=True)),
-                ('source', models.CharField(choices=[('model', 'model data'), ('own', 'own act')], max_length=8)),
-                ('visibility', models.CharField(choices=[('closed', 'closed'), ('public', 'public')], default='closed', max_length=8)),
-                ('language', models.CharField(max_length=8)),
-                ('kind', models.CharField(blank=True, choices=[('judgment', 'judgment'), ('ruling', 'ruling'), ('appeal_ruling', 'appeal ruling'), ('cassation_ruling', 'cassation ruling'), ('court_order', 'court order'), ('sentence', 'sentence'), ('offence_ruling', 'ruling on an administrative offence')], max_length=20)),
-                ('instance', models.CharField(blank=True, choices=[('first', 'first instance'), ('appeal', 'appeal'), ('cassation', 'cassation')], max_length=10)),
-                ('court', models.CharField(blank=True, max_length=255)),
-                ('region', models.CharField(blank=True, max_length=120)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('filed', models.DateField(blank=True, null=True)),
-                ('case_number', models.CharField(blank=True, max_length=80)),
-                ('category', models.CharField(blank=True, max_length=60)),
-                ('outcome', models.CharField(blank=True, choices=[('granted', 'granted'), ('granted_in_part', 'granted in part'), ('denied', 'denied'), ('discontinued', 'discontinued'), ('left_unconsidered', 'left unconsidered'), ('returned', 'returned')], max_length=20)),
-                ('review', models.CharField(blank=True, choices=[('upheld', 'upheld'), ('changed', 'changed'), ('reversed', 'reversed')], max_length=10)),
-                ('added', models.DateTimeField(auto_now_add=True)),
-                ('text', models.TextField()),
-                ('reading', models.JSONField()),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("act_id", models.CharField(max_length=64, unique=True)),
+                ("content_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "source",
+                    models.CharField(choices=[("model", "model data"), ("own", "own act")], max_length=8),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("closed", "closed"), ("public", "public")], default="closed", max_length=8
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("judgment", "judgment"),
+                            ("ruling", "ruling"),
+                            ("appeal_ruling", "appeal ruling"),
+                            ("cassation_ruling", "cassation ruling"),
+                            ("court_order", "court order"),
+                            ("sentence", "sentence"),
+                            ("offence_ruling", "ruling on an administrative offence"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "instance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("first", "first instance"),
+                            ("appeal", "appeal"),
+                            ("cassation", "cassation"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("court", models.CharField(blank=True, max_length=255)),
+                ("region", models.CharField(blank=True, max_length=120)),
+                ("date", models.DateField(blank=True, null=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("filed", models.DateField(blank=True, null=True)),
+                ("case_number", models.CharField(blank=True, max_length=80)),
+                ("category", models.CharField(blank=True, max_length=60)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("granted", "granted"),
+                            ("granted_in_part", "granted in part"),
+                            ("denied", "denied"),
+                            ("discontinued", "discontinued"),
+                            ("left_unconsidered", "left unconsidered"),
+                            ("returned", "returned"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        blank=True,
+                        choices=[("upheld", "upheld"), ("changed", "changed"), ("reversed", "reversed")],
+                        max_length=10,
+                    ),
+                ),
+                ("added", models.DateTimeField(auto_now_add=True)),
+                ("text", models.TextField()),
+                ("reading", models.JSONField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-date', 'act_id'),
-                'permissions': (('read_closed_act', 'Can see closed acts and the names in acts'),),
+                "ordering": ("-date", "act_id"),
+                "permissions": (("read_closed_act", "Can see closed acts and the names in acts"),),
             },
         ),
         migrations.CreateModel(
-            name='ActNorm',
+            name="ActNorm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('article', models.CharField(max_length=20)),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='norms', to='acts.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("article", models.CharField(max_length=20)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="norms", to="acts.act"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InstanceLink',
+            name="InstanceLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('probability', models.FloatField()),
-                ('reasons', models.JSONField(default=list)),
-                ('status', models.CharField(choices=[('certain', 'certain'), ('doubtful', 'to be checked'), ('unlikely', 'unlikely'), ('confirmed', 'confirmed by a person'), ('rejected', 'rejected by a person')], default='doubtful', max_length=10)),
-                ('lower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='acts.act')),
-                ('upper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='acts.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("probability", models.FloatField()),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("certain", "certain"),
+                            ("doubtful", "to be checked"),
+                            ("unlikely", "unlikely"),
+                            ("confirmed", "confirmed by a person"),
+                            ("rejected", "rejected by a person"),
+                        ],
+                        default="doubtful",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "lower",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_up", to="acts.act"
+                    ),
+                ),
+                (
+                    "upper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_down", to="acts.act"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['visibility', 'court', 'region', 'year', 'category', 'outcome', 'instance', 'language', 'date', 'act_id', 'owner'], name='act_facets'),
+            model_name="act",
+            index=models.Index(
+                fields=[
+                    "visibility",
+                    "court",
+                    "region",
+                    "year",
+                    "category",
+                    "outcome",
+                    "instance",
+                    "language",
+                    "date",
+                    "act_id",
+                    "owner",
+                ],
+                name="act_facets",
+            ),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['visibility', '-date', 'act_id'], name='act_latest'),
+            model_name="act",
+            index=models.Index(fields=["visibility", "-date", "act_id"], name="act_latest"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['visibility', 'category', 'date'], name='act_category'),
+            model_name="act",
+            index=models.Index(fields=["visibility", "category", "date"], name="act_category"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['case_number'], name='act_case_number'),
+            model_name="act",
+            index=models.Index(fields=["case_number"], name="act_case_number"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['owner'], name='act_owner'),
+            model_name="act",
+            index=models.Index(fields=["owner"], name="act_owner"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['closed', 'public'])), name='act_visibility_known'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["closed", "public"])), name="act_visibility_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='actnorm',
-            index=models.Index(fields=['code', 'article', 'act'], name='norm_acts'),
+            model_name="actnorm",
+            index=models.Index(fields=["code", "article", "act"], name="norm_acts"),
         ),
         migrations.AddConstraint(
-            model_name='actnorm',
-            constraint=models.UniqueConstraint(fields=('act', 'code', 'article'), name='act_norm_once'),
+            model_name="actnorm",
+            constraint=models.UniqueConstraint(fields=("act", "code", "article"), name="act_norm_once"),
         ),
         migrations.AddConstraint(
-            model_name='instancelink',
-            constraint=models.UniqueConstraint(fields=('lower', 'upper'), name='link_once'),
+            model_name="instancelink",
+            constraint=models.UniqueConstraint(fields=("lower", "upper"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='instancelink',
-            constraint=models.CheckConstraint(condition=models.Q(('lower', models.F('upper')), _negated=True), name='link_two_acts'),
+            model_name="instancelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lower", models.F("upper")), _negated=True), name="link_two_acts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instancelink',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='link_probability'),
+            model_name="instancelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probability__gte", 0), ("probability__lte", 1)), name="link_probability"
+            ),
         ),
     ]

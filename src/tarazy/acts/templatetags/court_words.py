@@ -47,9 +47,48 @@ LINK_REASONS = {
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SIGNS = {"KZT": "₸", "RUB": "₽", "KGS": "с", "USD": "$", "EUR": "€"}
 MONTHS = {
-    "kk": ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"],
-    "ru": ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -80,7 +119,9 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
 
 @register.filter
 def money(value: Any) -> str:
-    """A sum: «842 600 ₸». Takes a `Money`, its dict, or a bare number of tenge; hundredths only if there are any."""
+    """A sum: «842 600 ₸». Takes a `Money`, its dict, or a bare number of tenge; hundredths only if there
+    are any.
+    """
     if value is None:
         return ""
     if isinstance(value, dict):
@@ -160,7 +201,10 @@ def act_title(act: Any) -> str:
     kind = str(KIND_NAMES.get(act.kind, _("act")))
     kind = kind[:1].upper() + kind[1:]
     if act.case_number:
-        return pgettext("title of an act", "%(kind)s No. %(number)s") % {"kind": kind, "number": act.case_number}
+        return pgettext("title of an act", "%(kind)s No. %(number)s") % {
+            "kind": kind,
+            "number": act.case_number,
+        }
     return kind
 
 
@@ -186,5 +230,7 @@ def unlocalised(value: float) -> str:
 @register.filter
 def link_reason(reason: Any) -> str:
     """The words for one piece of evidence of a link between instances, a `Reason` or its dict."""
-    code, level = (reason["code"], reason["level"]) if isinstance(reason, dict) else (reason.code, reason.level)
+    code, level = (
+        (reason["code"], reason["level"]) if isinstance(reason, dict) else (reason.code, reason.level)
+    )
     return str(LINK_REASONS.get((code, level), code))

@@ -81,7 +81,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(request, asked),
         "address": kept.urlencode(),
         "pages": _pages(found),
-        "empty_bank": not found.total and not asked.text and not any(asked.filters.values()) and not asked.norm,
+        "empty_bank": not found.total
+        and not asked.text
+        and not any(asked.filters.values())
+        and not asked.norm,
     }
     template = "acts/results.html" if getattr(request, "htmx", False) else "acts/search.html"
     return render(request, template, context)
@@ -91,8 +94,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def results_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All acts found as CSV with a byte-order mark, so that spreadsheets read its letters."""
     asked = search_request(request.GET)
-    rows = matching_acts(request.user, asked).order_by("-date", "act_id").values_list(*CSV_COLUMNS)[:MOST_ROWS]
-    response = StreamingHttpResponse(_csv(rows.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8")
+    rows = (
+        matching_acts(request.user, asked).order_by("-date", "act_id").values_list(*CSV_COLUMNS)[:MOST_ROWS]
+    )
+    response = StreamingHttpResponse(
+        _csv(rows.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="acts.csv"'
     return response
 
@@ -117,7 +124,8 @@ def _harmless(value: Any) -> str:
 
 def _results(request: HttpRequest, found: SearchPage, asked: SearchRequest) -> list[Result]:
     texts = {
-        act.pk: act for act in Act.objects.visible_to(request.user).filter(pk__in=[act.pk for act in found.acts])
+        act.pk: act
+        for act in Act.objects.visible_to(request.user).filter(pk__in=[act.pk for act in found.acts])
     }
     results = []
     for act in found.acts:

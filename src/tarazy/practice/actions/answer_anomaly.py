@@ -26,8 +26,8 @@ def answer_anomaly(
 ) -> Anomaly:
     """Keep the answer in the card's history and move the card.
 
-    Raises `PermissionDenied`, `Anomaly.DoesNotExist` and `AnswerRefused` (a distinction without its reason, or a
-    move that the table of answers doesn't have).
+    Raises `PermissionDenied`, `Anomaly.DoesNotExist` and `AnswerRefused` (a distinction without its reason,
+    or a move that the table of answers doesn't have).
     """
     if not may_answer(by):
         raise PermissionDenied

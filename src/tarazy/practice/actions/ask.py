@@ -77,7 +77,9 @@ def work_on(job_id: UUID, content: bytes, file_name: str) -> None:
         fail(job, "no_practice")
         return
     missing = set(ANSWERS) - set(job.answers.values_list("name", flat=True))
-    AskAnswer.objects.bulk_create(AskAnswer(job=job, name=name, error="not_given") for name in sorted(missing))
+    AskAnswer.objects.bulk_create(
+        AskAnswer(job=job, name=name, error="not_given") for name in sorted(missing)
+    )
     job.status = AskJob.Status.DONE
     job.save()
 
@@ -118,5 +120,3 @@ def _in_thread(job_id: UUID, content: bytes, file_name: str) -> None:
 @lru_cache(maxsize=1)
 def _workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=2, thread_name_prefix="ask")
-
-

@@ -27,7 +27,8 @@ class Taken:
 
 
 def take_practice(folder: Path | None = None) -> Taken:
-    """Take over the findings in `folder` (the installation's practice if not given). Run again, it adds nothing.
+    """Take over the findings in `folder` (the installation's practice if not given). Run again, it adds
+    nothing.
 
     Acts come first: findings about acts that the bank doesn't have are left out. Raises `PracticeMissing`.
     """
@@ -40,8 +41,12 @@ def take_practice(folder: Path | None = None) -> Taken:
     _name_categories(built)
     return Taken(
         links=link_instances([*links.links, *queued]),
-        anomalies=keep_anomalies(AnomalyCard.model_validate_json(row) for row in _rows(built / "anomalies.jsonl")),
-        categories=keep_potential(Potential.model_validate_json(row) for row in _rows(built / "potential.jsonl")),
+        anomalies=keep_anomalies(
+            AnomalyCard.model_validate_json(row) for row in _rows(built / "anomalies.jsonl")
+        ),
+        categories=keep_potential(
+            Potential.model_validate_json(row) for row in _rows(built / "potential.jsonl")
+        ),
     )
 
 

@@ -83,8 +83,7 @@ def _form(
         "limit": upload_limit(),
         "limit_megabytes": upload_limit() // 1_000_000,
         "preflight": {
-            kind: asdict(message(kind, {}))
-            for kind in ("empty", "too_large", "wrong_type", "encrypted")
+            kind: asdict(message(kind, {})) for kind in ("empty", "too_large", "wrong_type", "encrypted")
         },
     }
     return render(request, "practice/ask.html", context, status=422 if code else 200)

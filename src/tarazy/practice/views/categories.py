@@ -109,7 +109,12 @@ def _plots(figures: CategoryFigures) -> dict[str, Any]:
         },
         "outcomes": {
             "rows": [
-                {"name": str(coded(name, "outcome")), "share": share.share, "low": share.low, "high": share.high}
+                {
+                    "name": str(coded(name, "outcome")),
+                    "share": share.share,
+                    "low": share.low,
+                    "high": share.high,
+                }
                 for name, _count, share in figures.outcomes
             ],
             "axis": _("share of acts of the first instance, %"),
@@ -129,7 +134,12 @@ def _plots(figures: CategoryFigures) -> dict[str, Any]:
         },
         "reviews": {
             "rows": [
-                {"name": str(coded(name, "review")), "share": share.share, "low": share.low, "high": share.high}
+                {
+                    "name": str(coded(name, "review")),
+                    "share": share.share,
+                    "low": share.low,
+                    "high": share.high,
+                }
                 for name, share in figures.reviews
             ],
             "axis": _("share of acts of higher instances, %"),
@@ -156,7 +166,6 @@ def _components(figures: CategoryFigures) -> list[dict[str, Any]]:
         "stability": (_("Stability"), _("how seldom a higher court changes the act")),
     }
     return [
-        {"title": words[name][0], "means": words[name][1], **figures.potential.figures[name]} for name in COMPONENTS
+        {"title": words[name][0], "means": words[name][1], **figures.potential.figures[name]}
+        for name in COMPONENTS
     ]
-
-

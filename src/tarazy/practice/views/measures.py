@@ -43,6 +43,8 @@ def measures_csv(request: HttpRequest, figure: str) -> HttpResponse:
         return csv_response("figures", ("measure", "figure", "value"), rows)
     for bench in benches:
         if bench.name == figure and bench.reliability:
-            points = [(row["said"], row["was"], row["low"], row["high"], row["n"]) for row in bench.reliability]
+            points = [
+                (row["said"], row["was"], row["low"], row["high"], row["n"]) for row in bench.reliability
+            ]
             return csv_response(f"reliability-{figure}", ("said", "was", "low", "high", "n"), points)
     raise Http404
