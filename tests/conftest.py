@@ -14,9 +14,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils.translation import trans_real
+from hypothesis import settings as property_settings
 
 from tarazy.site import assets, translations
 from tests.serving import free_port, stop, wait_for
+
+# A slow machine is no fault of the property; where a change is judged, the same examples are tried each time.
+property_settings.register_profile("tarazy", deadline=None, derandomize=bool(os.environ.get("CI")))
+property_settings.load_profile("tarazy")
 
 FRONTEND = Path(__file__).resolve().parents[1] / "src" / "tarazy" / "site" / "frontend"
 CHROMIUM_ARGUMENTS = [
