@@ -6,7 +6,6 @@ import random
 
 import numpy as np
 import pytest
-from tests.jurimetrics.factories import claim, decision
 
 from tarazy.jurimetrics.anomalies.card import AnomalyKind
 from tarazy.jurimetrics.anomalies.comparable import Level, find_departures, redrawn_p_values
@@ -18,6 +17,7 @@ from tarazy.jurimetrics.anomalies.expectation import (
     findings_of,
 )
 from tarazy.jurimetrics.decision import Decision, Instance, Outcome, PartName
+from tests.jurimetrics.factories import claim, decision
 
 FACTS = [
     ("Долг подтверждён распиской.", "Расписка не представлена.", 3.0),

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.jurimetrics.factories import claim, decision, reference
 
 from tarazy.jurimetrics.anomalies.card import AnomalyKind
 from tarazy.jurimetrics.anomalies.conflicts import check_draft, find_conflicts
@@ -24,6 +23,7 @@ from tarazy.jurimetrics.decision import (
     PartName,
     Span,
 )
+from tests.jurimetrics.factories import claim, decision, reference
 
 SUM = re.compile(r"\d{1,3}(?: \d{3})+(?= т[ге])")
 LANGUAGES = ("ru", "kk")

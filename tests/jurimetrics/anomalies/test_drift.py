@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.jurimetrics.factories import claim, company, decision, person
 
 from tarazy.jurimetrics.anomalies.drift import Mixture, Unit, case_mix, find_drift, unit_effect
 from tarazy.jurimetrics.decision import Decision, Outcome
+from tests.jurimetrics.factories import claim, company, decision, person
 
 CATEGORIES = {"loan": 1.0, "wages": -0.5, "eviction": 0.2}
 

@@ -61,7 +61,7 @@ def find_departures(
     `reference` are acts known to be sound (kept when reviewed, say); with them p-values are conformal.
     `analogues` names the cases shown on a card; without it they are the nearest by words of the findings.
     Categories with
-    fewer than 30 comparable cases are left out. `seed` fixes the folds.
+    fewer than 30 comparable cases (12 with a share awarded) are left out. `seed` fixes the folds.
     """
     acts = list(decisions)
     sound = cases_of(reference)
@@ -157,7 +157,7 @@ def _outcome_cards(
 def _share_cards(
     cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, seed: int
 ) -> list[AnomalyCard]:
-    expected, spread, freedom = expect_shares(cases, matrix, LEAST_COMPARABLE, seed)
+    expected, spread, freedom = expect_shares(cases, matrix, seed)
     known = np.flatnonzero(np.isfinite(expected))
     mine, sound = known[known < own], known[known >= own]
     if not len(mine):

@@ -34,6 +34,7 @@ FOLDS = 5
 STRENGTH = 2.0
 TERMS, CROSSED = 2**15, 2**18
 CONCLUDING = ("will_grant", "will_deny", "costs", "in_part")
+SHARES, POOLED = 12, 20
 HEAVY = 30  # most degrees of freedom granted to residuals: their tails are never quite normal
 DIGITS = re.compile(r"\d+")
 
@@ -124,9 +125,15 @@ def findings_of(decision: Decision) -> tuple[str, int, int]:
     words = words_of(decision.language)
     kept: list[str] = []
     refused = 0
+    telling = True
     for clause in clauses(decision, PartName.REASONING):
         if words:
-            if any(words[name].search(clause.words) for name in CONCLUDING):
+            concludes = any(words[name].search(clause.words) for name in CONCLUDING)
+            continues = clause.words.startswith(
+                ";"
+            )  # the tail of a conclusion says no more than the conclusion
+            telling = not concludes and (telling or not continues)
+            if not telling or words["law_speaks"].search(clause.words):
                 continue
             refused += bool(words["refused"].search(clause.words))
         kept.append(clause.words)
@@ -216,34 +223,43 @@ def _temper(margins: Array, labels: NDArray[np.int64]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
 
 
-def expect_shares(
-    cases: Sequence[Case], matrix: csr_matrix, least: int, seed: int
-) -> tuple[Array, Array, Array]:
+def expect_shares(cases: Sequence[Case], matrix: csr_matrix, seed: int) -> tuple[Array, Array, Array]:
     """(expected share, its spread, degrees of freedom) of each case with a share; NaN where comparables are
     thin.
 
     The expectation is a ridge model on the findings, fitted without the case, where it is nearer on the whole
-    than the median of the category, else that median. The spread of the category's residuals is robust, so
-    that strange shares don't widen it.
+    than the median of the category, else that median. The spread of a category is robust, so that strange
+    shares don't
+    widen it, and drawn towards that of all categories as if `POOLED` cases more had that one.
     """
-    expected, spread, freedom = (np.full(len(cases), np.nan) for _ in range(3))
     shares = np.asarray([np.nan if case.share is None else case.share for case in cases])
-    for members in _by_category(cases, 1):
-        mine = members[np.isfinite(shares[members])]
-        if len(mine) < least:
-            continue
-        own, asked = _shared_columns(matrix[mine]), shares[mine]
-        plain, guess = np.empty(len(mine)), np.empty(len(mine))
-        for train, test in KFold(FOLDS, shuffle=True, random_state=seed).split(mine):
-            plain[test] = middle = float(np.median(asked[train]))
-            near = np.clip(asked[train] - middle, *(_spread(asked[train]) * np.array([-3, 3])))
-            model = Ridge(alpha=3.0, solver="lsqr").fit(own[train], near)
-            guess[test] = middle + model.predict(own[test])
-        if _spread(asked - guess) > 0.95 * _spread(asked - plain):
-            guess = plain
-        expected[mine], spread[mine] = guess, max(_spread(asked - guess), 0.02)
-        freedom[mine] = min(len(mine) - 1, HEAVY)
+    expected, spread, freedom = (np.full(len(cases), np.nan) for _ in range(3))
+    groups = [
+        mine
+        for members in _by_category(cases, 1)
+        if len(mine := members[np.isfinite(shares[members])]) >= SHARES
+    ]
+    if not groups:
+        return expected, spread, freedom
+    for mine in groups:
+        expected[mine] = _expected_share(_shared_columns(matrix[mine]), shares[mine], seed)
+    every = np.concatenate(groups)
+    common = _spread(shares[every] - expected[every])
+    for mine in groups:
+        own = _spread(shares[mine] - expected[mine])
+        spread[mine] = max(np.sqrt((len(mine) * own**2 + POOLED * common**2) / (len(mine) + POOLED)), 0.02)
+        freedom[mine] = min(len(mine) + POOLED - 1, HEAVY)
     return expected, spread, freedom
+
+
+def _expected_share(matrix: csr_matrix, shares: Array, seed: int) -> Array:
+    plain, guess = np.empty(len(shares)), np.empty(len(shares))
+    for train, test in KFold(FOLDS, shuffle=True, random_state=seed).split(shares):
+        plain[test] = middle = float(np.median(shares[train]))
+        near = np.clip(shares[train] - middle, *(_spread(shares[train]) * np.array([-3, 3])))
+        model = Ridge(alpha=3.0, solver="lsqr").fit(matrix[train], near)
+        guess[test] = middle + model.predict(matrix[test])
+    return guess if _spread(shares - guess) <= 0.95 * _spread(shares - plain) else plain
 
 
 def _spread(values: Array) -> float:
