@@ -34,7 +34,7 @@ def operative(act: ModelAct) -> str:
 
 @pytest.fixture(scope="module")
 def acts() -> list[ModelAct]:
-    return list(ModelCourt(3, 1200, anomaly_share=0.12).acts())
+    return list(ModelCourt(3, 900, anomaly_share=0.15).acts())
 
 
 def serialised(acts: Iterator[ModelAct]) -> list[str]:
@@ -55,7 +55,7 @@ def test_shards_are_disjoint_and_together_the_whole() -> None:
 
 
 def test_a_shard_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="2, 2"):
         next(ModelCourt(1, 10).acts(2, 2))
 
 

@@ -12,7 +12,7 @@ from tarazy.modelcourt.truth import ModelAct
 
 @pytest.fixture(scope="module")
 def acts() -> list[ModelAct]:
-    return list(ModelCourt(9, 1800, anomaly_share=0.15).acts())
+    return list(ModelCourt(9, 1400, anomaly_share=0.2).acts())
 
 
 def test_an_act_under_review_exists_and_came_before(acts: list[ModelAct]) -> None:

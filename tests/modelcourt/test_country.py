@@ -26,7 +26,7 @@ def five_grams(text: str) -> set[tuple[str, ...]]:
 
 def test_two_acts_of_a_category_share_less_than_half_of_their_five_grams() -> None:
     groups: dict[tuple[str, str, str], list[set[tuple[str, ...]]]] = defaultdict(list)
-    for act in ModelCourt(7, 1200).acts():
+    for act in ModelCourt(7, 1000).acts():
         groups[act.truth.category, act.truth.language, act.truth.kind].append(five_grams(act.text))
     rng = Random(0)
     medians = []
@@ -50,11 +50,11 @@ def test_acts_are_written_fast_enough() -> None:
 
 def test_memory_does_not_grow_with_the_number_of_acts() -> None:
     acts = ModelCourt(2, 100_000).acts()
-    for _ in range(1500):
+    for _ in range(1000):
         next(acts)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-    for _ in range(700):
+    for _ in range(400):
         next(acts)
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()

@@ -235,12 +235,14 @@ def draw_case(
     language: str, drift: float, stories: int, objects: int,
 ) -> Case:  # fmt: skip
     """A whole case from the random source: parties, facts, dates, outcome by the stated rule."""
-    female = rng.random() < 0.5
+    female = rng.random() < category.woman
     claimant = actor(rng, rng.choice(category.sides[0]), court.town, female)
     defendant = actor(
         rng, rng.choice(category.sides[1]), court.town, not female if category.spouses else None
     )
     facts = {name: rng.random() < probability for name, (probability, _) in category.facts.items()}
+    if facts.get("denied_by_dna"):
+        facts["dna"] = False
     if facts.get("absent"):
         for name, (_, weight) in category.facts.items():
             if weight < 0:

@@ -96,7 +96,7 @@ class ModelCourt:
 
     def _draw_drift(self) -> dict[str, float]:
         rng = Random(f"{self.seed}/drift")
-        usual = [court for court in courts() if court.kind == "district" and court.weight >= 2]
+        usual = [court for court in courts() if court.kind == "district" and court.weight >= 3]
         return {
             court.code: shift
             for court, shift in zip(rng.sample(usual, 4), (1.6, -1.6, -1.3, 1.3), strict=True)

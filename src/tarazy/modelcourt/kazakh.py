@@ -30,7 +30,7 @@ def is_front(word: str) -> bool:
     return any(char == "и" for char in word.lower())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def decline(word: str, case: str) -> str:
     """The word, or a phrase whose last word is inflected, in the case named by its letter."""
     return word + ending(word, case)

@@ -65,7 +65,7 @@ def _maker() -> Any:
     return PetrovichDeclinationMaker()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _decline_ru(part: str, female: bool, case: str, word: str) -> str:
     if case == "n":
         return word

@@ -56,6 +56,7 @@ class CategoryRule:
     special: bool = False
     spouses: bool = False
     child: bool = False
+    woman: float = 0.5
 
     def score(self, facts: dict[str, bool]) -> float:
         """The part of the score that the facts explain: base plus the weights of the true ones."""

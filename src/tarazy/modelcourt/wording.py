@@ -120,7 +120,7 @@ def _triple_kk(number: int) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def in_words(number: int, language: str) -> str:
     """A whole number from 0 below 10^12 in words, nominative case. Raises `ValueError` outside that range."""
     if not 0 <= number < 10**12:

@@ -316,7 +316,7 @@ def _ruling(words: Wording) -> list[str]:
 def _order(words: Wording) -> list[str]:
     case = words.case
     plain = Plant()
-    lines = [line for line in operative(words, plain)[1:]]
+    lines = operative(words, plain)[1:]
     if not case.free_of_fee:
         lines.append(_sentence(words.phrase("op_fee", fee=words.sum(case.fee, words=True))))
     else:
