@@ -282,3 +282,18 @@ def test_vectors_of_another_model_are_neither_mixed_nor_asked(tmp_path: Path) ->
     with pytest.raises(ValueError, match="letters"):
         reopened.embed_pending()
     assert "vector" not in reopened.search(LOAN_RU)[0].components
+
+
+def test_an_index_learns_from_judgements_and_keeps_what_it_learned(tmp_path: Path) -> None:
+    acts = [
+        act(f"{name}-{n}", text, category=name, claims=(name,))
+        for name, text in (("loan", LOAN_RU), ("flood", FLOOD_RU))
+        for n in range(6)
+    ]
+    index = AnalogueIndex.build(acts, tmp_path)
+    judgements = [(one, {other.id for other in acts if other.id[:4] == one.id[:4]}) for one in acts]
+    learned = index.learn(judgements)
+    assert learned.made["from"].startswith("144 judgements") or "12 queries" in learned.made["from"]
+    again = AnalogueIndex(tmp_path)
+    assert again.card()["ranker"] == learned.card()
+    assert {found.id[:4] for found in again.search(acts[0], top=5)} == {"loan"}

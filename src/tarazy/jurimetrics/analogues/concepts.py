@@ -49,8 +49,8 @@ class Lexicon:
         if not table:
             return []
         found = []
-        for position, term in enumerate(terms):
-            for phrase, concept in table.get(term, ()):
+        for position in [place for place, term in enumerate(terms) if term in table]:
+            for phrase, concept in table[terms[position]]:
                 if len(phrase) == 1 or tuple(terms[position : position + len(phrase)]) == phrase:
                     found.append(concept)
                     break

@@ -5,17 +5,19 @@ words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tarazy.jurimetrics.analogues import fulltext
 from tarazy.jurimetrics.analogues.digest import fact_digest
 from tarazy.jurimetrics.analogues.embedding import Embedder
 from tarazy.jurimetrics.analogues.filters import Filters
-from tarazy.jurimetrics.analogues.ranker import Ranker
+from tarazy.jurimetrics.analogues.ranker import COMPONENTS, Judged, Ranker, fit_ranker
 from tarazy.jurimetrics.analogues.schema import SCHEMA_VERSION, document, key_of
 from tarazy.jurimetrics.analogues.search import Analogue, HigherAct, Search
 from tarazy.jurimetrics.analogues.store import Store
@@ -163,6 +165,30 @@ class AnalogueIndex:
         """
         asked = Search(self._store, self._vectors, self._embedder, self._ranker)
         return asked.run(query, filters or Filters(), top, passages=passages)
+
+    def learn(self, judgements: Iterable[tuple[Decision, Set[str]]], seed: int = 0) -> Ranker:
+        """Learn from queries with the ids of their true analogues how much each component counts; keep it
+        here.
+
+        Other candidates of a query count as no analogues. The weights learned are kept only if they rank
+        better than the usual ones on queries that they didn't see (see `fit_ranker`, which raises
+        `ValueError` if there are too few judgements).
+        """
+        asked = Search(self._store, self._vectors, self._embedder, self._ranker)
+        rows: list[list[float]] = []
+        relevant: list[bool] = []
+        of_query: list[int] = []
+        for number, (query, alike) in enumerate(judgements):
+            keys = {key_of(act_id) for act_id in alike}
+            for key, components in asked.components(query):
+                rows.append([components.get(name, 0.0) for name in COMPONENTS])
+                relevant.append(key in keys)
+                of_query.append(number)
+        judged = Judged(COMPONENTS, np.array(rows), np.array(relevant, dtype=bool), np.array(of_query))
+        self._ranker = fit_ranker(judged, seed)
+        self._ranker.save(self.path / _RANKER)
+        self._write_card()
+        return self._ranker
 
     def higher_acts(self, decision: Decision) -> tuple[HigherAct, ...]:
         """What courts above did with the act, as far as their acts are in the index and name its case

@@ -24,6 +24,8 @@ Groups = npt.NDArray[np.int64]
 
 _DEFAULT = {"text": 0.5, "concepts": 0.3, "vector": 0.5}
 _FOLDS = 5
+#: The components of likeness, in the order of `Judged.components`.
+COMPONENTS = tuple(_DEFAULT)
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,15 @@ class Search:
 
     def _ranked(self, asked: Decision, filters: Filters) -> list[tuple[int, float, dict[str, float]]]:
         """Candidates by key with their score and its components, best first."""
+        ranked = [(key, self._ranker.score(parts), parts) for key, parts in self.components(asked, filters)]
+        ranked.sort(key=lambda row: (-row[1], row[0]))
+        return ranked
+
+    def components(
+        self, asked: Decision, filters: Filters | None = None
+    ) -> list[tuple[int, dict[str, float]]]:
+        """Candidates by key, each with the components of its likeness that can be had, in no order."""
+        filters = filters or Filters()
         clauses = filters.clauses(self._store.schema)
         terms = analyser_for(asked.language).tokens(facts_of(asked))[:_MOST_WORDS]
         texts = self._store.informative("facts", terms, _TERMS)
@@ -159,16 +168,15 @@ class Search:
                 scores[name].update(self._store.keys(among, len(missing)))
         shares = {name: relative(found) for name, found in scores.items()}
         similar = self._vectors.similarity(vector, candidates) if vector is not None else {}
-        ranked = []
+        found = []
         for key in candidates:
             components = {name: share.get(key, 0.0) for name, share in shares.items()}
             if tongues.get(key) != own_tongue:
                 components.pop("text", None)
             if key in similar:
                 components["vector"] = max(0.0, similar[key])
-            ranked.append((key, self._ranker.score(components), components))
-        ranked.sort(key=lambda row: (-row[1], row[0]))
-        return ranked
+            found.append((key, components))
+        return found
 
     def _asked_vector(self, asked: Decision) -> Vectors | None:
         """The vector of the query's facts, None where there is nothing to compare it with."""
