@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tarazy.jurimetrics.reading.flat import Flat
@@ -71,6 +72,7 @@ def _proper(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
 
 
+@lru_cache(maxsize=8192)
 def nominative(name: str, grammar: Grammar, *, shouted: bool = False) -> str:
     """The name of a court in the nominative: words up to the word for "court" change, what follows is kept.
 

@@ -121,7 +121,7 @@ def _unread(decision: Decision) -> tuple[str, ...]:
 def _sample(text: str) -> str:
     """What the language is told from: the beginning, which may be a form in another language, and more of the middle."""
     middle = len(text) // 2
-    return text if len(text) < 3000 else f"{text[:400]} {text[middle - 1000 : middle + 1000]}"
+    return text if len(text) < 2000 else f"{text[:300]} {text[middle - 600 : middle + 600]}"
 
 
 def _stage(layout: Layout, at: int) -> Stage:
@@ -133,7 +133,7 @@ def _stage(layout: Layout, at: int) -> Stage:
 
 def _own_court(flat: Flat, grammar: Grammar, layout: Layout) -> Found[str] | None:
     """The court that gave the act: the one said to sit "in the composition of", else the first in the introduction."""
-    named = find_courts(flat, grammar, 0, layout.head_end, limit=12)
+    named = find_courts(flat, grammar, 0, layout.head_end, limit=8)
     if not named:
         return None
     composed = grammar.pattern("courts.composed")
