@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tarazy.jurimetrics.analogues import AnalogueIndex, Filters, IndexVersionError
+from tarazy.jurimetrics.analogues import AnalogueIndex, Filters, IndexVersionError, fulltext
 from tarazy.jurimetrics.analogues.embedding import Vectors
 from tarazy.jurimetrics.decision import Decision, Outcome, Review
 
@@ -74,6 +74,19 @@ def test_facets_count_all_that_matched(index: AnalogueIndex) -> None:
     assert found.facets["category"] == {"loan": 4, "flooding": 2, "child_support": 1, "reinstatement": 1}
     assert found.facets["language"] == {"ru": 6, "kk": 2}
     assert found.facets["year"] == {"2025": 7, "2024": 1}
+
+
+def test_facets_of_very_many_acts_are_estimated_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = AnalogueIndex.build(
+        (act(f"a{n}", LOAN_RU, category="loan" if n % 4 else "flooding") for n in range(2000)), tmp_path
+    )
+    monkeypatch.setattr(fulltext, "_COUNTED", 800)
+    found = index.fulltext("расписка", size=1)
+    assert found.estimated
+    assert found.total == 2000
+    assert found.facets["category"]["loan"] == pytest.approx(1500, rel=0.12)
 
 
 def test_pages_follow_one_another_and_newest_can_come_first(index: AnalogueIndex) -> None:

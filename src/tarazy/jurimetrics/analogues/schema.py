@@ -41,6 +41,10 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+#: The greatest number that `key_of` gives.
+LARGEST_KEY = 2**63 - 1
+
+
 def key_of(act_id: str) -> int:
     """A number for an act that fits 63 bits and stays the same: what vectors and fast fields know it by."""
     return int.from_bytes(hashlib.blake2b(act_id.encode(), digest_size=8).digest(), "big") >> 1

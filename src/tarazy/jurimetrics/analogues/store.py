@@ -11,7 +11,7 @@ from typing import Any
 
 import tantivy
 
-from tarazy.jurimetrics.analogues.schema import key_of, schema
+from tarazy.jurimetrics.analogues.schema import LARGEST_KEY, key_of, schema
 
 _RARELY_HELPFUL = 0.35  # a term in more than this share of acts tells too little to be worth its postings
 _MANY_ACTS = 50
@@ -150,6 +150,12 @@ class Store:
     def among(self, keys: Iterable[int]) -> tantivy.Query:
         """A query that holds for the acts of `keys`."""
         return tantivy.Query.term_set_query(self.schema, "key", list(keys))
+
+    def share_of_acts(self, share: float) -> tantivy.Query:
+        """A query that holds for about this share of all acts, the same ones every time."""
+        return tantivy.Query.range_query(
+            self.schema, "key", tantivy.FieldType.Unsigned, 0, int(share * LARGEST_KEY)
+        )
 
     def stored(self, act_id: str) -> bytes | None:
         """The stored form of an act, None if there is no such act."""
