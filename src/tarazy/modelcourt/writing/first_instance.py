@@ -79,7 +79,8 @@ def _description(words: Wording) -> list[str]:
     case, rng = words.case, words.rng
     bank = words.category
     facts = bank["facts"]
-    opening = words.phrase("special_opening" if case.rule.special else "claim_opening")
+    applies = case.rule.special or case.kind is Kind.COURT_ORDER
+    opening = words.phrase("special_opening" if applies else "claim_opening")
     story = words.say(bank["stories"][case.story])
     said = [
         words.say(facts[name][0])
@@ -88,7 +89,7 @@ def _description(words: Wording) -> list[str]:
     ]
     rng.shuffle(said)
     asks = [words.demand(demand, "ask") for demand in case.demands]
-    special = "_special" if case.rule.special else ""
+    special = "_special" if case.rule.special or case.kind is Kind.COURT_ORDER else ""
     demand = words.phrase("demand" + special, asks=words.joined(asks))
     sums = [item for item in case.demands if item.amount is not None]
     price = words.phrase("price", total=words.sum(case.total)) if len(sums) > 1 else ""
@@ -136,8 +137,11 @@ def _response(words: Wording) -> str:
     return _paragraph([words.phrase(lead), *arguments])
 
 
-def findings(words: Wording, both: bool = True) -> list[str]:
-    """What the court found of each fact, in random order; defence facts nobody raised are passed over."""
+def findings(words: Wording, both: bool = True, missing: bool = True) -> list[str]:
+    """What the court found of each fact, in random order; defence facts nobody raised are passed over.
+
+    `both` lets some of those in as "not proven"; `missing` tells also which facts the claimant didn't prove.
+    """
     case, rng = words.case, words.rng
     facts = words.category["facts"]
     out: list[str] = []
@@ -146,7 +150,7 @@ def findings(words: Wording, both: bool = True) -> list[str]:
             continue
         if case.facts[name]:
             out.append(words.say(facts[name][2]))
-        elif weight >= 0 or (both and rng.random() < 0.25):
+        elif (missing and weight >= 0) or (both and rng.random() < 0.25):
             out.append(words.say(facts[name][3]))
     rng.shuffle(out)
     return out
@@ -313,6 +317,33 @@ def _ruling(words: Wording) -> list[str]:
     ]
 
 
+# In order proceedings the sides have other names; the endings are the same.
+_ORDER_ROLES = {
+    "ru": (
+        ("истец", "взыскатель"),
+        ("истца", "взыскателя"),
+        ("истцу", "взыскателю"),
+        ("истцом", "взыскателем"),
+        ("ответчик", "должник"),
+        ("в иске", "в заявлении"),
+        ("к иску", "к заявлению"),
+        ("дату иска", "дату заявления"),
+    ),
+    "kk": (
+        ("талап қоюшы", "өндіріп алушы"),
+        ("жауапкер", "борышкер"),
+        ("талап арызға", "өтінішке"),
+        ("талап қою күніне", "өтініш күніне"),
+    ),
+}
+
+
+def _named_for_order(text: str, language: str) -> str:
+    for old, new in _ORDER_ROLES[language]:
+        text = text.replace(old, new).replace(old.capitalize(), new.capitalize())
+    return text
+
+
 def _order(words: Wording) -> list[str]:
     case = words.case
     plain = Plant()
@@ -325,8 +356,9 @@ def _order(words: Wording) -> list[str]:
         *_head(words, "court_order", False),
         _sentence(words.phrase("order_intro")),
         words.say(words.common["established"]["judgment"]),
-        *_description(words),
-        _paragraph([*findings(words, both=False), *law_sentences(words, 1)]),
+        *(_named_for_order(text, case.language) for text in _description(words)),
+        _named_for_order(_paragraph(findings(words, both=False, missing=False)), case.language),
+        _paragraph(law_sentences(words, 1)),
         _sentence(words.phrase("order_grounds", fee=words.sum(case.fee))),
         words.say(words.common["resolved"]["order"]),
         *lines,

@@ -201,7 +201,7 @@ def wording(case: Case, rng: Random, day: Any) -> Wording:
         slots["relative"] = case.relative.name.nominative(language)
     place = numbers["contract"] % 4
     slots["schedule"], slots["schedule2"] = _SCHEDULES[language][place]
-    slots["portion"], slots["portion2"] = ("1/3", "1/4") if place == 0 else ("1/4", "1/6")
+    slots["portion"], slots["portion2"] = "1/4", "1/6"
     slots["portion_old"], slots["portion_mid"], slots["portion_new"] = "1/4", "1/6", "1/8"
     result = Wording(case, slots, rng, common, texts.bank(language, "claims"), category)
     slots["abouts"] = result.abouts()
