@@ -1,8 +1,9 @@
 """Robotisation potential: which categories of cases are so determined that rules may draft their acts.
 
 Four components a category, each in [0, 1] with an interval: certainty (how little the outcome varies once the
-structured facts are known), sameness of the reasons' texts, rules (the absence of marks of discretion) and
-stability (the share of reviewed acts that a higher court neither changed nor reversed). The score is their
+facts that the court found are known), sameness of the reasons' texts, rules (the absence of marks of
+discretion) and stability (the share of reviewed acts that a higher court neither changed nor reversed). The
+score is their
 weighted mean; the
 weights and the marks stand in `potential.yaml`. It ranks categories for a person to look at and decides
 nothing.
@@ -14,7 +15,7 @@ import math
 import random
 import re
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -23,23 +24,17 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from sklearn.feature_extraction import FeatureHasher
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
-from tarazy.jurimetrics.anomalies.drift import case_mix
-from tarazy.jurimetrics.decision import Decision, Instance, Outcome, PartName, Plain, Review
+from tarazy.jurimetrics.anomalies.expectation import OUTCOMES, cases_of, expect_outcomes, findings
+from tarazy.jurimetrics.decision import Decision, PartName, Plain, Review
 from tarazy.jurimetrics.trace.durations import Share, wilson
 from tarazy.jurimetrics.trace.links import Links
 
-MERITS = (Outcome.GRANTED, Outcome.GRANTED_IN_PART, Outcome.DENIED)
+LEAST_FITTED = 30
 Z95 = 1.959963984540054
-FOLDS = 5
 SHINGLE = 5
 PAIRS = 150
 WORD = re.compile(r"[^\W\d_]+")
-
-Facts = Callable[[Decision], dict[str, float]]
 
 
 class Estimate(Plain):
@@ -81,46 +76,42 @@ def _table() -> dict[str, Any]:
     return loaded
 
 
-def structured_facts(decision: Decision) -> dict[str, float]:
-    """The mix of the case and the words of its description: what stood before the decision."""
-    features = case_mix(decision)
-    for word in WORD.findall(decision.part(PartName.DESCRIPTION).lower()):
-        if len(word) > 3:
-            features[f"word={word[:7]}"] = 0.3
-    return features
-
-
 def rank_potential(
-    decisions: Iterable[Decision],
-    links: Links | None = None,
-    *,
-    facts: Facts = structured_facts,
-    seed: int = 0,
+    decisions: Iterable[Decision], links: Links | None = None, *, seed: int = 0
 ) -> tuple[Potential, ...]:
-    """The categories of first-instance acts on the merits, most determined first, thin ones last.
+    """The categories of first-instance judgments on the merits, most determined first, thin ones last.
 
-    `links` tell what became of acts above; without them stability is unknown (0.5, interval [0, 1]). Acts
-    without a category or an outcome on the merits are left out. `seed` fixes folds and the pairs of texts
-    compared.
+    `links` tell what became of acts above; without them stability is unknown (interval [0, 1]). Acts without
+    a category or an outcome on the merits are left out. `seed` fixes folds and the pairs of texts compared.
     """
-    groups: dict[str, list[Decision]] = {}
-    for decision in decisions:
-        first = decision.instance is None or decision.instance.value is Instance.FIRST
-        if first and decision.category and decision.outcome and decision.outcome.value in MERITS:
-            groups.setdefault(decision.category.value, []).append(decision)
+    acts = [one for one in decisions if one.category and one.category.value]
+    cases = cases_of(acts)
+    by_id = {one.id: one for one in acts}
+    expected = expect_outcomes(cases, findings(cases), LEAST_FITTED, seed) if cases else np.empty((0, 3))
+    places: dict[str, list[int]] = {}
+    for place, case in enumerate(cases):
+        places.setdefault(case.category, []).append(place)
+    groups = {name: [by_id[cases[place].id] for place in mine] for name, mine in places.items()}
     changed = {name: _changed(members, links) for name, members in groups.items()}
     reviewed = sum(share.n for share in changed.values())
     common = sum(share.count for share in changed.values()) / reviewed if reviewed else 0.5
-    ranked = [
-        _potential(name, members, changed[name], common, facts, seed) for name, members in groups.items()
-    ]
+    ranked = []
+    for name, mine in places.items():
+        outcomes = np.asarray([cases[place].outcome for place in mine])
+        certain = outcome_certainty(outcomes, expected[mine])
+        ranked.append(_potential(name, groups[name], certain, changed[name], common, seed))
     return tuple(sorted(ranked, key=lambda one: (one.thin, -one.score, one.category)))
 
 
 def _potential(
-    name: str, members: Sequence[Decision], changed: Share, common: float, facts: Facts, seed: int
+    name: str,
+    members: Sequence[Decision],
+    certain: tuple[float, float, Estimate],
+    changed: Share,
+    common: float,
+    seed: int,
 ) -> Potential:
-    entropy, conditional, certainty = outcome_certainty(members, facts, seed)
+    entropy, given_facts, certainty = certain
     parts = {
         "certainty": certainty,
         "sameness": text_sameness(members, seed),
@@ -138,56 +129,36 @@ def _potential(
         high=min(1.0, score + half),
         thin=len(members) < _table()["thin"],
         entropy=entropy,
-        entropy_given_facts=conditional,
+        entropy_given_facts=given_facts,
         changed=changed,
         potential_acts=score * len(members),
         **parts,
     )
 
 
-def outcome_certainty(members: Sequence[Decision], facts: Facts, seed: int) -> tuple[float, float, Estimate]:
+def outcome_certainty(
+    outcomes: NDArray[np.int64], expected: NDArray[np.float64]
+) -> tuple[float, float, Estimate]:
     """(entropy, entropy given the facts, certainty): bits, bits, and 1 - entropy given the facts / log2(3).
 
-    The entropy is Miller-Madow corrected. That given the facts is the cross-validated log loss of a
-    regularised logistic model, which is never below the true one on average, and at most the entropy itself.
+    `outcomes` (n) are places in `OUTCOMES`, `expected` (n, 3) their cross-fitted probabilities (NaN: no
+    model). The entropy is Miller-Madow corrected. That given the facts is the mean cross-fitted log loss,
+    never below the true
+    one on average; where no model beats the category's own shares, theirs.
     """
-    labels = np.asarray([MERITS.index(one.outcome.value) for one in members if one.outcome])
-    counts = np.bincount(labels, minlength=len(MERITS))
-    shares = counts[counts > 0] / len(labels)
+    counts = np.bincount(outcomes, minlength=len(OUTCOMES))
+    shares = counts[counts > 0] / len(outcomes)
     plain = float(-(shares * np.log2(shares)).sum())
-    entropy = min(plain + (len(shares) - 1) / (2 * len(labels) * math.log(2)), math.log2(len(MERITS)))
-    losses = _cross_validated_losses(members, labels, facts, seed)
-    own = -np.log2((counts[labels] + 1 / 3) / (len(labels) + 1))
-    if losses is None or losses.mean() > own.mean():
-        losses = own
-    full = math.log2(len(MERITS))
+    full = math.log2(len(OUTCOMES))
+    entropy = min(plain + (len(shares) - 1) / (2 * len(outcomes) * math.log(2)), full)
+    losses = -np.log2((counts[outcomes] + 1 / 3) / (len(outcomes) + 1))
+    if np.isfinite(expected).all():
+        modelled = -np.log2(np.clip(expected[np.arange(len(outcomes)), outcomes], 1e-6, 1.0))
+        losses = modelled if modelled.mean() < losses.mean() else losses
     mean = float(losses.mean())
     half = Z95 * float(losses.std()) / math.sqrt(len(losses))
-    bounds = [min(1.0, max(0.0, 1 - value / full)) for value in (mean + half, mean, mean - half)]
-    return entropy, mean, Estimate(low=bounds[0], value=bounds[1], high=bounds[2], n=len(members))
-
-
-def _cross_validated_losses(
-    members: Sequence[Decision], labels: NDArray[np.int64], facts: Facts, seed: int
-) -> NDArray[np.float64] | None:
-    """Bits lost on each act by a model that has not seen it; None where a fold can't hold two outcomes."""
-    present, counts = np.unique(labels, return_counts=True)
-    if len(present) < 2 or len(labels) < 4 * FOLDS or counts.max() > len(labels) - 2:
-        return None
-    matrix = FeatureHasher(2**12).transform([facts(one) for one in members])
-    losses = np.empty(len(labels))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    # Rare outcomes may miss from a fold's training part; they then cost what an unseen outcome costs.
-    strata = np.where(np.isin(labels, present[counts >= FOLDS]), labels, present[counts.argmax()])
-    for train, test in folds.split(matrix, strata):
-        if len(np.unique(labels[train])) < 2:
-            return None
-        model = LogisticRegression(C=4.0, max_iter=300).fit(matrix[train], labels[train])
-        table = np.full((len(test), len(MERITS)), 1 / (len(train) + 1))
-        table[:, model.classes_] = np.maximum(table[:, model.classes_], model.predict_proba(matrix[test]))
-        table /= table.sum(axis=1, keepdims=True)
-        losses[test] = -np.log2(table[np.arange(len(test)), labels[test]])
-    return losses
+    low, value, high = (min(1.0, max(0.0, 1 - bits / full)) for bits in (mean + half, mean, mean - half))
+    return entropy, mean, Estimate(value=value, low=low, high=high, n=len(outcomes))
 
 
 def text_sameness(members: Sequence[Decision], seed: int) -> Estimate:
