@@ -9,3 +9,8 @@ class ActsConfig(AppConfig):
     label = "acts"
     verbose_name = _("Bank of judicial acts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tarazy.acts import lookups
+
+        lookups.register()

@@ -81,7 +81,7 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def without_text(self) -> ActQuerySet:
         """The same acts with the heavy columns left in the database."""
-        return self.defer("text", "reading")
+        return self.defer("text", "reading", "public_text")
 
 
 def sees_closed_acts(user: AbstractBaseUser | AnonymousUser | None) -> bool:
@@ -116,6 +116,7 @@ class Act(models.Model):
     added = models.DateTimeField(auto_now_add=True)
     text = models.TextField()
     reading = models.JSONField()
+    public_text = models.TextField(default="")  # masked when taken in, so that lists never load names
 
     objects = ActQuerySet.as_manager()
 

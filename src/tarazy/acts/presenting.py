@@ -159,6 +159,8 @@ def edition_on(code: str, on: Date | None) -> str:
 def snippet(text: str, query: str, language: str) -> list[Piece]:
     """A passage around the words looked for, those words marked; the beginning of the text without a query."""
     wanted = _wanted(query)
+    if not wanted:
+        return _trimmed(text, 0, [])
     tokens = analyser_for(language).analyse_with_offsets(text)
     hits = [token for token in tokens if _hit(token.term, wanted)]
     if not hits:

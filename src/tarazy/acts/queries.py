@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from tarazy.acts.models import Act, ActNorm, ActQuerySet, InstanceLink, Visibility, sees_closed_acts
 from tarazy.acts.search import FACETS, open_index
@@ -64,24 +63,33 @@ def search_acts(user: Viewer, request: SearchRequest) -> SearchPage:
     start = (request.page - 1) * PAGE_SIZE
     ranked: list[int] | None = None
     if request.text.strip():
-        hits = open_index().search(request.text, {}, facets_seen_by(user), start=0, size=1)
+        hits = open_index().search(
+            request.text, request.filters, facets_seen_by(user), start=start, size=PAGE_SIZE
+        )
         if hits is not None:
-            acts = acts.filter(pk__in=hits.all_rows)
-            narrowed = open_index().search(
-                request.text, request.filters, facets_seen_by(user), start=start, size=PAGE_SIZE
-            )
-            ranked = narrowed.page if narrowed else []
-    rows = list(acts.order_by().values_list(*FACETS))
-    facets = _count(rows, request.filters)
-    narrow = {f"{name}__in": list(values) for name, values in request.filters.items() if values}
-    matching = acts.filter(**narrow)
-    total = sum(_matches(row, request.filters) for row in rows)
+            acts = acts.filter(pk__row_in=hits.all_rows)
+            ranked = hits.page
+    matching = _narrowed(acts, request.filters)
     if ranked is None or request.norm:
         found = list(matching.only(*LIST_COLUMNS)[start : start + PAGE_SIZE])
     else:
         by_row = {act.pk: act for act in matching.filter(pk__in=ranked).only(*LIST_COLUMNS)}
         found = [by_row[row] for row in ranked if row in by_row]
-    return SearchPage(acts=found, total=total, facets=facets, page=request.page)
+    facets = {name: _counted(_narrowed(acts, request.filters, besides=name), name) for name in FACETS}
+    return SearchPage(acts=found, total=matching.count(), facets=facets, page=request.page)
+
+
+def _narrowed(acts: ActQuerySet, filters: Mapping[str, Sequence[str]], besides: str = "") -> ActQuerySet:
+    return acts.filter(
+        **{f"{name}__in": list(values) for name, values in filters.items() if values and name != besides}
+    )
+
+
+def _counted(acts: ActQuerySet, name: str) -> list[tuple[str, int]]:
+    """The values of a facet with their counts, the most frequent first; acts without one are not counted."""
+    rows = acts.order_by().values_list(name).annotate(total=Count("pk"))
+    known = [(str(value), count) for value, count in rows if value not in ("", None)]
+    return sorted(known, key=lambda pair: (-pair[1], pair[0]))
 
 
 def matching_acts(user: Viewer, request: SearchRequest) -> ActQuerySet:
@@ -93,8 +101,8 @@ def matching_acts(user: Viewer, request: SearchRequest) -> ActQuerySet:
     if request.text.strip():
         hits = open_index().search(request.text, request.filters, facets_seen_by(user), start=0, size=1)
         if hits is not None:
-            acts = acts.filter(pk__in=hits.all_rows)
-    return acts.filter(**{f"{name}__in": list(values) for name, values in request.filters.items() if values})
+            acts = acts.filter(pk__row_in=hits.all_rows)
+    return _narrowed(acts, request.filters)
 
 
 def facets_seen_by(user: Viewer) -> list[str] | None:
@@ -151,25 +159,3 @@ def citing_acts(user: Viewer, code: str, article: str) -> ActQuerySet:
     """Acts that cite the article, latest first."""
     cited = ActNorm.objects.filter(code=code, article=article).values("act_id")
     return Act.objects.visible_to(user).filter(pk__in=cited).only(*LIST_COLUMNS)
-
-
-def _matches(row: tuple[Any, ...], filters: Mapping[str, Sequence[str]], besides: str = "") -> bool:
-    return all(
-        not values or name == besides or str(row[FACETS.index(name)]) in values
-        for name, values in filters.items()
-    )
-
-
-def _count(
-    rows: list[tuple[Any, ...]], filters: Mapping[str, Sequence[str]]
-) -> dict[str, list[tuple[str, int]]]:
-    counted = {}
-    everything = not any(filters.values())
-    for position, name in enumerate(FACETS):
-        counter = Counter(
-            str(row[position])
-            for row in rows
-            if row[position] not in ("", None) and (everything or _matches(row, filters, besides=name))
-        )
-        counted[name] = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-    return counted

@@ -41,10 +41,7 @@ class SearchEntry:
     @classmethod
     def of(cls, act: Act) -> SearchEntry:
         """The entry of a saved act."""
-        from tarazy.acts.masking import Masker
-
-        masked = Masker(act.decision).apply(act.text)
-        terms = analyser_for(act.language).tokens(f"{act.case_number} {act.court}\n{masked}")
+        terms = analyser_for(act.language).tokens(f"{act.case_number} {act.court}\n{act.public_text}")
         facets = [f"{name}:{getattr(act, name)}" for name in FACETS if getattr(act, name)]
         facets.append(f"visibility:{act.visibility}")
         if act.owner_id:
@@ -54,7 +51,7 @@ class SearchEntry:
 
 @dataclass(frozen=True)
 class Hits:
-    """Rows that match: the page asked for, best first, and all of them in no order."""
+    """Rows that match: a page of those that fulfil the filters, best first; all that have the words, in no order."""
 
     page: list[int]
     all_rows: list[int]
@@ -130,18 +127,18 @@ class TextIndex:
         wanted = self._words(text)
         if wanted is None:
             return None
+        if seen_by is not None:
+            wanted = Query.boolean_query([(Occur.Must, wanted), (Occur.Must, self._any_facet(seen_by))])
         clauses = [(Occur.Must, wanted)]
         for name, values in filters.items():
             if values:
                 clauses.append((Occur.Must, self._any_facet(f"{name}:{value}" for value in values)))
-        if seen_by is not None:
-            clauses.append((Occur.Must, self._any_facet(seen_by)))
         query = Query.boolean_query(clauses)
         self._index.reload()
         searcher = self._index.searcher()
         best = searcher.search(query, limit=size, offset=start, count=False).hits
         page = [int(searcher.doc(address)["row"][0]) for _, address in best]
-        every = searcher.search(query, limit=max(1, min(searcher.num_docs, MOST_HITS)), order_by_field="row")
+        every = searcher.search(wanted, limit=max(1, min(searcher.num_docs, MOST_HITS)), order_by_field="row")
         return Hits(page=page, all_rows=[int(row) for row, _ in every.hits])
 
     def _any_facet(self, values: Iterable[str]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tarazy.acts.masking import Masker
 from tarazy.acts.models import Act, ActNorm, Source, Visibility
 from tarazy.acts.naming import region_id
 from tarazy.acts.search import SearchEntry, TextIndex, open_index
@@ -138,6 +139,7 @@ def act_of(decision: Decision, *, source: Source, visibility: Visibility) -> Act
         outcome=_value(decision.outcome, 20),
         review=_value(decision.review, 10),
         text=decision.text,
+        public_text=Masker(decision).apply(decision.text),
         reading=decision.model_dump(mode="json", exclude={"text", "id"}, exclude_defaults=True)
         | {"language": decision.language},
     )

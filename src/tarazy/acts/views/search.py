@@ -18,7 +18,6 @@ from tarazy.acts.models import Act
 from tarazy.acts.presenting import Piece, snippet
 from tarazy.acts.queries import SearchPage, SearchRequest, matching_acts, search_acts, shows_names
 from tarazy.acts.templatetags.court_words import coded
-from tarazy.jurimetrics.decision import PartName
 
 FACET_NAMES = {
     "category": gettext_lazy("Category"),
@@ -30,6 +29,7 @@ FACET_NAMES = {
     "language": gettext_lazy("Language"),
 }
 SHOWN_VALUES = 8
+MORE_VALUES = 40
 CSV_COLUMNS = (
     "act_id", "kind", "case_number", "date", "court", "region", "instance", "category", "outcome", "review",
     "language", "source",
@@ -123,19 +123,12 @@ def _harmless(value: Any) -> str:
 
 
 def _results(request: HttpRequest, found: SearchPage, asked: SearchRequest) -> list[Result]:
-    texts = {
-        act.pk: act
-        for act in Act.objects.visible_to(request.user).filter(pk__in=[act.pk for act in found.acts])
-    }
-    results = []
-    for act in found.acts:
-        full = texts[act.pk]
-        decision = full.decision if shows_names(request.user, act) else full.public_decision
-        text = decision.text
-        if not asked.text and (reasoning := decision.part(PartName.OPERATIVE)):
-            text = reasoning
-        results.append(Result(act, snippet(text, asked.text, act.language)))
-    return results
+    """The page's acts with the passage found; without words asked for, with how the act begins."""
+    named = {act.pk for act in found.acts if shows_names(request.user, act)}
+    rows = Act.objects.visible_to(request.user).filter(pk__in=[act.pk for act in found.acts])
+    texts = dict(rows.exclude(pk__in=named).values_list("pk", "public_text"))
+    texts |= dict(rows.filter(pk__in=named).values_list("pk", "text"))
+    return [Result(act, snippet(texts.get(act.pk, ""), asked.text, act.language)) for act in found.acts]
 
 
 def _facets(found: SearchPage, asked: SearchRequest) -> list[Facet]:
@@ -152,7 +145,13 @@ def _facets(found: SearchPage, asked: SearchRequest) -> list[Facet]:
         choices.sort(key=lambda choice: not choice.chosen)
         if choices:
             facets.append(
-                Facet(name, str(title), choices[:SHOWN_VALUES], choices[SHOWN_VALUES:], len(chosen))
+                Facet(
+                    name,
+                    str(title),
+                    choices[:SHOWN_VALUES],
+                    choices[SHOWN_VALUES : SHOWN_VALUES + MORE_VALUES],
+                    len(chosen),
+                )
             )
     return facets
 

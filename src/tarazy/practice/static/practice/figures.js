@@ -11,6 +11,17 @@ function common(width) {
   return { width, style, className: "rr-plot-svg", marginLeft: 56, marginBottom: 56 };
 }
 
+// Words in lines of about so many letters, so that a long name has room beside its bar.
+function inLines(words, letters) {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length + 1 > letters) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.join("\n");
+}
+
 const draw = {
   flow(data, width) {
     const rows = data.rows.map((row) => ({ ...row, month: new Date(row.month) }));
@@ -31,9 +42,8 @@ const draw = {
       marginLeft: narrow ? 110 : 200,
       marginTop: 8,
       x: { domain: [0, 100], label: narrow ? "%" : data.axis, grid: true },
-      y: { label: null, domain: data.rows.map((row) => row.name) },
+      y: { label: null, domain: data.rows.map((row) => row.name), tickSize: 0, tickFormat: (name) => inLines(name, narrow ? 14 : 28) },
       marks: [
-        Plot.axisY({ label: null, lineWidth: narrow ? 8 : 15, tickSize: 0 }),
         Plot.barX(data.rows, { x: (row) => percent(row.share), y: "name", fill: PALE, insetTop: 6, insetBottom: 6 }),
         Plot.link(data.rows, { x1: (row) => row.low * 100, x2: (row) => row.high * 100, y1: "name", y2: "name", stroke: BLUE, strokeWidth: 2 }),
         Plot.text(data.rows, { x: (row) => row.high * 100, y: "name", text: (row) => `${percent(row.share)}`, dx: 6, textAnchor: "start", fill: INK }),
