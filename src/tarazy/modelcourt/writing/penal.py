@@ -176,6 +176,7 @@ def _write(rng: Random, slots: Slots, place: Assignment, language: str, sanction
         say(bank[f"intro_{kind}"]),
         say(common["established"]["judgment"]),
         f"{say(rng.choice(stories))} {say(rng.choice(bank['plea' if sentence else 'plea_offence']))}",
+        say(common["considering_alone"]),
         " ".join(middle),
         say(bank[f"guided_{kind}"]),
         say(common["resolved"]["sentence" if sentence else "offence"]),
