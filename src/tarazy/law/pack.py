@@ -16,6 +16,7 @@ PACKS = Path(__file__).parent
 MAIN_FILE = "jurisdiction.yaml"
 
 
+@cache
 def available() -> tuple[str, ...]:
     """Ids of the packs at hand, sorted: ("kg", "kz", "ru")."""
     return tuple(sorted(path.parent.name for path in PACKS.glob(f"*/{MAIN_FILE}")))
