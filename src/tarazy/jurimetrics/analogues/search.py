@@ -23,9 +23,11 @@ from tarazy.jurimetrics.analogues.vectors import VectorStore
 from tarazy.jurimetrics.analysis import UNDETERMINED, analyser_for, detect_language
 from tarazy.jurimetrics.decision import Decision, Instance, Outcome, Review
 
-_TERMS = 80
+_TERMS = 60
 _CONCEPTS = 40
-_CANDIDATES = 100
+_CANDIDATES = 100  # of each kind that are compared in full
+_READ_TEXTS = 300
+_READ_CONCEPTS = 1000
 _MOST_WORDS = 6000
 
 
@@ -138,39 +140,44 @@ class Search:
         self, asked: Decision, filters: Filters | None = None
     ) -> list[tuple[int, dict[str, float]]]:
         """Candidates by key, each with the components of its likeness that can be had, in no order."""
-        filters = filters or Filters()
-        clauses = filters.clauses(self._store.schema)
+        clauses = (filters or Filters()).clauses(self._store.schema)
         terms = analyser_for(asked.language).tokens(facts_of(asked))[:_MOST_WORDS]
-        texts = self._store.informative("facts", terms, _TERMS)
-        concepts = self._store.informative("concepts", concept_terms(asked, terms), _CONCEPTS)
-        queries = {
-            name: self._store.union(field, weighted)
-            for name, field, weighted in (("text", "facts", texts), ("concepts", "concepts", concepts))
-            if weighted
-        }
-        scores = {
-            name: self._store.keys(restricted(query, clauses), _CANDIDATES) for name, query in queries.items()
-        }
+        names = _names(asked)
+        told = [term for term in terms if term not in names and not term.isdigit()]
+        tongues: dict[int, int] = {}
+        scores: dict[str, dict[int, float]] = {}
+        candidates: set[int] = set()
+        for name, field, words, most, read in (
+            ("text", "facts", told, _TERMS, _READ_TEXTS),
+            ("concepts", "concepts", concept_terms(asked, terms), _CONCEPTS, _READ_CONCEPTS),
+        ):
+            weighted = self._store.informative(field, words, most)
+            if weighted:
+                best = self._store.best(restricted(self._store.union(field, weighted), clauses), read)
+                tongues.update((one.key, one.tongue) for one in best)
+                scores[name] = {one.key: one.score for one in best}
+                candidates.update(one.key for one in best[:_CANDIDATES])
         vector = self._asked_vector(asked)
-        # Filters are applied after the neighbours are found, so with filters more are asked for.
-        wide = _CANDIDATES * (10 if clauses else 1)
-        near = self._vectors.nearest(vector, wide) if vector is not None else {}
-        if near:  # acts that the filters admit and that are still in the index
-            near = self._store.keys(restricted(self._store.among(near), clauses), len(near))
-        candidates = set(near).union(*scores.values())
+        if vector is not None:
+            # Filters are applied after the neighbours are found, so with filters more are asked for.
+            near = self._vectors.nearest(vector, _CANDIDATES * (10 if clauses else 1))
+            if near:
+                admitted = self._store.best(restricted(self._store.among(near), clauses), len(near))
+                tongues.update((one.key, one.tongue) for one in admitted)
+                candidates.update(one.key for one in admitted)
         if not candidates:
             return []
-        tongues, own_tongue = self._store.tongues(candidates), tongue_of(asked.language)
-        for name, query in queries.items():
-            missing = candidates - scores[name].keys()
-            if missing:
-                among = restricted(query, [self._store.among(missing)])
-                scores[name].update(self._store.keys(among, len(missing)))
-        shares = {name: relative(found) for name, found in scores.items()}
         similar = self._vectors.similarity(vector, candidates) if vector is not None else {}
+        shares = {name: relative(found) for name, found in scores.items()}
+        # An act not among the acts read scores less than the last of them; half of that is assumed.
+        rest = {
+            name: min(share.values(), default=0.0) / 2 if len(share) in (_READ_TEXTS, _READ_CONCEPTS) else 0.0
+            for name, share in shares.items()
+        }
+        own_tongue = tongue_of(asked.language)
         found = []
         for key in candidates:
-            components = {name: share.get(key, 0.0) for name, share in shares.items()}
+            components = {name: share.get(key, rest[name]) for name, share in shares.items()}
             if tongues.get(key) != own_tongue:
                 components.pop("text", None)
             if key in similar:
@@ -210,3 +217,11 @@ class Search:
                     )
                 )
         return tuple(sorted(found, key=lambda act: act.date.toordinal() if act.date else math.inf))
+
+
+def _names(asked: Decision) -> set[str]:
+    """The terms of the names of people and companies in an act: who they are makes no situation."""
+    analyser = analyser_for(asked.language)
+    written = [party.value.name for party in asked.parties]
+    written += [name.value for name in (*asked.persons, *asked.judges)]
+    return {term for name in written for term in analyser.tokens(name)}

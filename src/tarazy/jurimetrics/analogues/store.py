@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -22,6 +22,14 @@ class IndexBusyError(Exception):
     """Another process is writing to the index."""
 
     code = "index_busy"
+
+
+class Candidate(NamedTuple):
+    """An act found: its key, its language as `schema.tongue_of` writes it, its score."""
+
+    key: int
+    tongue: int
+    score: float
 
 
 class Store:
@@ -126,26 +134,22 @@ class Store:
             ]
         )
 
-    def keys(self, query: tantivy.Query, count: int) -> dict[int, float]:
-        """Keys of the best `count` acts with their scores, best first."""
+    def best(self, query: tantivy.Query, count: int) -> list[Candidate]:
+        """The best `count` acts of a query, best first."""
         searcher = self.searcher
         hits = searcher.search(query, count, count=False).hits
         if not hits:
-            return {}
-        keys = _numbers(searcher, "key", [address for _, address in hits])
-        return {key: float(score) for key, (score, _) in zip(keys, hits, strict=True)}
-
-    def tongues(self, keys: Iterable[int]) -> dict[int, int]:
-        """The language of each act of `keys`, as `schema.tongue_of` writes it."""
-        wanted = list(keys)
-        searcher = self.searcher
-        addresses = [
-            address for _, address in searcher.search(self.among(wanted), len(wanted), count=False).hits
-        ]
-        if not addresses:
-            return {}
+            return []
+        addresses = [address for _, address in hits]
         keys, tongues = _numbers(searcher, "key", addresses), _numbers(searcher, "tongue", addresses)
-        return dict(zip(keys, tongues, strict=True))
+        return [
+            Candidate(key, tongue, float(score))
+            for key, tongue, (score, _) in zip(keys, tongues, hits, strict=True)
+        ]
+
+    def keys(self, query: tantivy.Query, count: int) -> dict[int, float]:
+        """Keys of the best `count` acts with their scores, best first."""
+        return {found.key: found.score for found in self.best(query, count)}
 
     def among(self, keys: Iterable[int]) -> tantivy.Query:
         """A query that holds for the acts of `keys`."""
