@@ -96,7 +96,7 @@ def trace(
         if act not in links.acts:
             raise typer.BadParameter(f"no act {act} in this practice")
         stages = trace_case(links, act).stages
-        rows = [{"days": stage.days, **stage.act.model_dump(mode="json")} for stage in stages]
+        rows = [{"days": stage.days, **stage.model_dump(mode="json")["act"]} for stage in stages]
         columns = ("instance", "date", "days", "court", "outcome", "review", "id")
     _show(rows, columns, as_json)
 

@@ -131,7 +131,7 @@ def _outcome_cards(
         likely = int(np.argmax(expected[index]))
         if likely == case.outcome:
             continue
-        near = _nearest(index, cases, matrix, own)
+        near = _nearest(index, cases, matrix)
         cards.append(
             AnomalyCard(
                 kind=AnomalyKind.OUTCOME_DEPARTS,
@@ -173,7 +173,7 @@ def _share_cards(
     for place in np.flatnonzero(q <= level):
         index = mine[place]
         case = cases[index]
-        near = [one for one in _nearest(index, cases, matrix, own) if cases[one].share is not None]
+        near = [one for one in _nearest(index, cases, matrix) if cases[one].share is not None]
         cards.append(
             AnomalyCard(
                 kind=AnomalyKind.AMOUNT_DEPARTS,
@@ -199,10 +199,10 @@ def _share_cards(
     return cards
 
 
-def _nearest(index: int, cases: Sequence[Case], matrix: csr_matrix, own: int) -> list[int]:
+def _nearest(index: int, cases: Sequence[Case], matrix: csr_matrix) -> list[int]:
     """The cases of the same category whose findings share most words, nearest first."""
     same = np.asarray(
-        [one for one in range(own) if one != index and cases[one].category == cases[index].category]
+        [one for one in range(len(cases)) if one != index and cases[one].category == cases[index].category]
     )
     if not len(same):
         return []
