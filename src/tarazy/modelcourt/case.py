@@ -13,6 +13,9 @@ from random import Random
 from tarazy.jurimetrics.decision import Kind, Outcome, PartyKind
 from tarazy.law.calendar import calendar_of
 from tarazy.law.editions import mci
+from tarazy.law.fees import Demand as FeeDemand
+from tarazy.law.fees import mixed_fee
+from tarazy.law.model import Payer
 from tarazy.law.pack import load
 from tarazy.modelcourt import people, rule
 from tarazy.modelcourt.country import Court, Judge, advocates, clerks
@@ -180,14 +183,17 @@ def settle_award(rng: Random, case: Case, demand: Demand) -> None:
 
 def settle_fee(case: Case) -> None:
     """Compute the fee paid on filing and the part of it that the loser bears (GPK 109; Tax Code)."""
-    index = index_value(case.filed.year)
-    person = case.claimant.kind in (PartyKind.PERSON, PartyKind.ENTREPRENEUR)
-    rate, cap = (1, 10_000) if person else (3, 20_000)
-    due = min(case.total * rate // 100, cap * index)
+    payer = Payer.INDIVIDUAL if case.claimant.kind is PartyKind.PERSON else Payer.LEGAL_ENTITY
+    if case.claimant.kind is PartyKind.ENTREPRENEUR:
+        payer = Payer.ENTREPRENEUR
+    demands = []
+    if case.total:
+        kind = "court_order" if case.kind is Kind.COURT_ORDER else "property"
+        demands.append(FeeDemand(kind=kind, amount=Decimal(case.total)))
     if any(demand.amount is None for demand in case.demands):
-        due += index * (3 if case.rule.slug == "divorce" else 5) // 10
-    if case.kind is Kind.COURT_ORDER:
-        due //= 2
+        divorce = case.rule.slug == "divorce" and payer is Payer.INDIVIDUAL
+        demands.append(FeeDemand(kind="divorce" if divorce else "non_property"))
+    due = int(mixed_fee(load("kz"), tuple(demands), payer, case.filed).total)
     case.paid_fee = due
     if case.rule.special:  # nobody loses a special proceeding, so nobody bears the fee
         case.fee = 0
