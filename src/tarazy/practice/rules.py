@@ -8,6 +8,7 @@ from tarazy.jurimetrics.decision import Decision
 
 FILE_TYPES = (".pdf", ".docx", ".html", ".htm", ".txt", ".xml", ".akn")
 SIGNATURES = {b"%PDF-": ".pdf", b"PK\x03\x04": ".docx"}
+READ_LANGUAGES = ("kk", "ru", "ky", "en")
 SHORTEST = 80
 ENOUGH = 2
 
@@ -15,7 +16,8 @@ ENOUGH = 2
 def looks_like_a_court_matter(decision: Decision) -> bool:
     """Whether at least two independent signs of a court's act or a claim were found in a text of some length.
 
-    Signs: the kind of act, the court, a case number, norms, parties with a role, a claim, an operative part.
+    Signs: the kind of act, the court, a case number, norms, parties with a role, a claim, an outcome. In a
+    language of which only dates and numbers are read, one of them is enough.
     """
     signs = (
         decision.kind,
@@ -26,7 +28,11 @@ def looks_like_a_court_matter(decision: Decision) -> bool:
         decision.claims,
         decision.outcome or decision.review,
     )
-    return len(decision.text.strip()) >= SHORTEST and sum(bool(sign) for sign in signs) >= ENOUGH
+    if len(decision.text.strip()) < SHORTEST:
+        return False
+    if decision.language not in READ_LANGUAGES:
+        return bool(decision.date or decision.case_numbers)
+    return sum(bool(sign) for sign in signs) >= ENOUGH
 
 
 def preflight(name: str, size: int, head: bytes, *, limit: int) -> tuple[str, dict[str, int]] | None:

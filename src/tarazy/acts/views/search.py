@@ -127,7 +127,8 @@ def _results(request: HttpRequest, found: SearchPage, asked: SearchRequest) -> l
     named = {act.pk for act in found.acts if shows_names(request.user, act)}
     rows = Act.objects.visible_to(request.user).filter(pk__in=[act.pk for act in found.acts])
     texts = dict(rows.exclude(pk__in=named).values_list("pk", "public_text"))
-    texts |= dict(rows.filter(pk__in=named).values_list("pk", "text"))
+    if named:
+        texts |= dict(rows.filter(pk__in=named).values_list("pk", "text"))
     return [Result(act, snippet(texts.get(act.pk, ""), asked.text, act.language)) for act in found.acts]
 
 
