@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,7 +70,7 @@ def ask(
     opened = Practice.open(practice)
     console = Console()
     given: dict[str, Any] = {}
-    for answer in opened.ask(decision):
+    for answer in opened.ask(decision, today=datetime.now().astimezone().date()):
         if as_json:
             given[answer.name] = plain(answer)
         else:
