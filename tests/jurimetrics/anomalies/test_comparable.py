@@ -118,6 +118,14 @@ def test_with_a_reference_of_sound_acts_p_values_are_conformal() -> None:
     assert {card.act_id.removeprefix("new") for card in departs} & flipped
 
 
+def test_one_sound_act_asked_about_alone_is_seldom_shown() -> None:
+    sound, _, _ = acts(300, seed=1)
+    asked, _, _ = acts(40, seed=7)
+    asked = [act.model_copy(update={"id": f"new{act.id}"}) for act in asked]
+    shown = sum(bool(find_departures([act], reference=sound)) for act in asked)
+    assert shown <= 3
+
+
 def test_names_of_judges_change_nothing() -> None:
     plain, _, _ = acts(200, wrong=4)
     named, _, _ = acts(200, wrong=4, judges=True)

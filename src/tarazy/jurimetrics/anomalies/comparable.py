@@ -42,10 +42,15 @@ Analogues = Callable[[Decision], Sequence[str]]
 
 @dataclass(frozen=True)
 class Level:
-    """The false discovery rates at which cards are made, for outcomes and for shares."""
+    """The false discovery rates at which cards are made, for outcomes and for shares.
+
+    `each` bounds the p-value besides: where few acts are asked about, a rate of false cards alone would let
+    one through for being merely unusual.
+    """
 
     outcome: float = 0.2
     share: float = 0.1
+    each: float = 0.02
 
 
 def find_departures(
@@ -71,8 +76,8 @@ def find_departures(
         return ()
     matrix = findings(everything)
     cards = [
-        *_outcome_cards(everything, matrix, len(cases), level.outcome, seed),
-        *_share_cards(everything, matrix, len(cases), level.share, seed),
+        *_outcome_cards(everything, matrix, len(cases), level.outcome, level.each, seed),
+        *_share_cards(everything, matrix, len(cases), level.share, level.each, seed),
     ]
     by_id = {decision.id: decision for decision in acts}
     shown = []
@@ -109,7 +114,7 @@ def strangeness(expected: Array) -> Array:
 
 
 def _outcome_cards(
-    cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, seed: int
+    cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, each: float, seed: int
 ) -> list[AnomalyCard]:
     expected = expect_outcomes(cases, matrix, LEAST_COMPARABLE, seed)
     known = np.flatnonzero(np.isfinite(expected[:, 0]))
@@ -125,7 +130,7 @@ def _outcome_cards(
         p = redrawn_p_values(scores[mine], possible[mine], expected[mine])
     q = q_values(p)
     cards = []
-    for place in np.flatnonzero(q <= level):
+    for place in np.flatnonzero((q <= level) & (p <= each)):
         index = mine[place]
         case = cases[index]
         likely = int(np.argmax(expected[index]))
@@ -155,7 +160,7 @@ def _outcome_cards(
 
 
 def _share_cards(
-    cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, seed: int
+    cases: Sequence[Case], matrix: csr_matrix, own: int, level: float, each: float, seed: int
 ) -> list[AnomalyCard]:
     expected, spread, freedom = expect_shares(cases, matrix, seed)
     known = np.flatnonzero(np.isfinite(expected))
@@ -170,7 +175,7 @@ def _share_cards(
         p = np.asarray(2 * student.sf(strange[mine], freedom[mine]))
     q = q_values(p)
     cards = []
-    for place in np.flatnonzero(q <= level):
+    for place in np.flatnonzero((q <= level) & (p <= each)):
         index = mine[place]
         case = cases[index]
         near = [one for one in _nearest(index, cases, matrix) if cases[one].share is not None]
