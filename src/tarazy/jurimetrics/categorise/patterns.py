@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +17,8 @@ import yaml
 from tarazy.law.pack import load
 
 _LEXICON_WEIGHT = 1.5
-LANGUAGES = ("ru", "kk", "en")
+_WORD = re.compile(r"\w+")
+LANGUAGES = ("ru", "kk", "ky", "en")
 _GAP = r"(?:[^\w]+[\w\-]+){0,6}?[^\w]+"
 _FOLDER = "tarazy.jurimetrics.categorise"
 
@@ -24,8 +27,8 @@ _FOLDER = "tarazy.jurimetrics.categorise"
 class Pattern:
     """One line of evidence: its words, its weight, and the expression that finds it in lower-case text.
 
-    `needs` is a quick test: of each group one piece must stand in a text for the expression to be worth
-    trying.
+    `needs` says which words must begin somewhere in a text for the expression to be worth trying: of each
+    group one piece; a match begins at a piece of the first group.
     """
 
     words: str
@@ -33,9 +36,40 @@ class Pattern:
     expression: re.Pattern[str]
     needs: tuple[tuple[str, ...], ...]
 
-    def may_stand_in(self, text: str) -> bool:
-        """False only if the expression can't match anywhere in `text`."""
-        return all(any(piece in text for piece in group) for group in self.needs)
+    def beginnings(self, words: WordIndex) -> Sequence[int]:
+        """Ascending places of the text where this pattern may begin."""
+        first, *rest = self.needs
+        for group in rest:
+            if not any(words.starts(piece) for piece in group):
+                return ()
+        if len(first) == 1:
+            return words.starts(first[0])
+        return sorted({place for piece in first for place in words.starts(piece)})
+
+
+class WordIndex:
+    """Where each word of a lower-case text stands, so that a pattern is tried only where it may begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        places: dict[str, list[int]] = defaultdict(list)
+        for word in _WORD.finditer(text):
+            places[word.group()].append(word.start())
+        self._places = places
+        self._vocabulary = sorted(places)
+        self._known: dict[str, Sequence[int]] = {}
+
+    def starts(self, piece: str) -> Sequence[int]:
+        """Ascending starts of the words that begin with `piece`."""
+        known = self._known.get(piece)
+        if known is None:
+            found: list[int] = []
+            at = bisect_left(self._vocabulary, piece)
+            while at < len(self._vocabulary) and self._vocabulary[at].startswith(piece):
+                found += self._places[self._vocabulary[at]]
+                at += 1
+            known = self._known[piece] = sorted(found)
+        return known
 
 
 def compile_words(words: str) -> re.Pattern[str]:
@@ -66,8 +100,8 @@ def compile_words(words: str) -> re.Pattern[str]:
 
 
 def needed_pieces(words: str) -> tuple[tuple[str, ...], ...]:
-    """For each word outside brackets its fixed beginning, for each outermost choice that of each of its
-    options.
+    """For each word outside brackets its fixed beginning (up to a hyphen), for each outermost choice that
+    of each of its options.
     """
     groups: list[tuple[str, ...]] = []
     options: list[str] = []
@@ -84,7 +118,8 @@ def needed_pieces(words: str) -> tuple[tuple[str, ...], ...]:
         elif token == "|":
             fresh = True
         elif token != "..":
-            piece = token.rstrip("*")
+            run = _WORD.match(token)
+            piece = run.group() if run else token
             if depth == 0:
                 groups.append((piece,))
             elif fresh:
@@ -106,11 +141,10 @@ def _read(name: str) -> Any:
 
 @cache
 def patterns_of(language: str, jurisdiction: str = "kz") -> dict[str, tuple[Pattern, ...]]:
-    """Slug → patterns of a language or of the one that it borrows from; an unknown language gets none.
+    """Slug → patterns of a language; an unknown language gets none.
 
     The lexicon of the pack's categories is added with a small weight each.
     """
-    language = _read("zones.yaml")["borrowed"].get(language, language)
     if language not in LANGUAGES:
         return {}
     found = {
@@ -118,7 +152,9 @@ def patterns_of(language: str, jurisdiction: str = "kz") -> dict[str, tuple[Patt
     }
     for category in load(jurisdiction).categories:
         for words in category.lexicon.get(language, ()):
-            stems = " ".join(f"{word}*" for word in re.findall(r"[\w-]+", words))
+            stems = " ".join(f"{word}*" for word in re.findall(r"[\w-]+", words) if not word.isdigit())
+            if not stems:
+                continue
             found.setdefault(category.slug, []).append(parse_line(f"{_LEXICON_WEIGHT} {stems}"))
     return {slug: tuple(lines) for slug, lines in found.items()}
 
@@ -134,14 +170,14 @@ class Zones:
     demands: re.Pattern[str]
     stops: re.Pattern[str]
     asked: re.Pattern[str]
+    main: re.Pattern[str]
     foreign: tuple[Pattern, ...]
 
 
 @cache
 def zones_of(language: str) -> Zones | None:
     """The zone marks of a language, None if it has none."""
-    marks = _read("zones.yaml")
-    raw = marks.get(marks["borrowed"].get(language, language))
+    raw = _read("zones.yaml").get(language) if language in LANGUAGES else None
     if raw is None:
         return None
     return Zones(
@@ -150,6 +186,7 @@ def zones_of(language: str) -> Zones | None:
         demands=re.compile(raw["demands"]),
         stops=re.compile(raw["stops"]),
         asked=re.compile(raw["asked"]),
+        main=re.compile(raw["main"]),
         foreign=tuple(map(parse_line, raw["foreign"])),
     )
 

@@ -10,7 +10,8 @@ from tarazy.jurimetrics.categorise.answer import Zone
 from tarazy.jurimetrics.categorise.patterns import Zones
 
 _INTRODUCTION = 6000
-_UNMARKED_INTRODUCTION = 1500
+_UNMARKED_INTRODUCTION = 2500
+_PARTIES = 600
 _DEMAND_LENGTH = 220
 _TOLD = 3500
 _STORY = 1500
@@ -30,8 +31,8 @@ class Stretch:
 def find_stretches(text: str, zones: Zones | None) -> list[Stretch]:
     """Stretches of a lower-case text, the telling ones first, the whole as "body" last.
 
-    Without zone marks (an unknown language, a bare claim) the first 1,500 characters count as told by the
-    parties.
+    Without zone marks (an unknown language, a bare claim) the first 2,500 characters count as told by the
+    parties. Who sues whom, just before the first demand, belongs to the story.
     """
     body = Stretch("body", 0, len(text))
     if zones is None:
@@ -41,8 +42,14 @@ def find_stretches(text: str, zones: Zones | None) -> list[Stretch]:
     if marks:
         head_end, told = marks[0].start(), marks[0].end()
         found += _demands(text, zones, 0, head_end)
-        found += _told(text, zones, told, min(told + _TOLD, len(text)))
+        titles = list(found)
+        asked = _told(text, zones, told, min(told + _TOLD, len(text)))
+        if not titles:
+            found += [title for at in asked for title in _demands(text, zones, at.start, at.end)][:1]
+        found += asked
         found.append(Stretch("story", told, min(told + _STORY, len(text))))
+        if titles:
+            found.append(Stretch("story", max(0, titles[0].start - _PARTIES), titles[0].start))
     else:
         head = min(_UNMARKED_INTRODUCTION, len(text))
         found += _demands(text, zones, 0, head)
