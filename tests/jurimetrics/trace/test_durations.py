@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.jurimetrics.factories import cases
 
 from tarazy.jurimetrics.decision import Instance
 from tarazy.jurimetrics.trace import (
@@ -20,6 +19,7 @@ from tarazy.jurimetrics.trace import (
     time_to_review,
     wilson,
 )
+from tests.jurimetrics.factories import cases
 
 
 def test_the_curve_is_that_of_the_textbook() -> None:

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.jurimetrics.factories import cases, company, decision, person, reference
 
 from tarazy.jurimetrics.decision import Instance, Review
 from tarazy.jurimetrics.trace import LinkStatus, link_acts, trace_case
+from tests.jurimetrics.factories import cases, company, decision, person, reference
 
 
 def _f1(count: int, seed: int, noise: float) -> float:
