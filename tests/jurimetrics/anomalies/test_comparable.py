@@ -119,11 +119,11 @@ def test_with_a_reference_of_sound_acts_p_values_are_conformal() -> None:
 
 
 def test_one_sound_act_asked_about_alone_is_seldom_shown() -> None:
-    sound, _, _ = acts(300, seed=1)
-    asked, _, _ = acts(40, seed=7)
+    sound, _, _ = acts(150, seed=1)
+    asked, _, _ = acts(15, seed=7)
     asked = [act.model_copy(update={"id": f"new{act.id}"}) for act in asked]
     shown = sum(bool(find_departures([act], reference=sound)) for act in asked)
-    assert shown <= 3
+    assert shown <= 2
 
 
 def test_names_of_judges_change_nothing() -> None:
