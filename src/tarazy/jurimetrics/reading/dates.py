@@ -96,8 +96,13 @@ def find_dates(flat: Flat, grammar: Grammar, start: int = 0, end: int | None = N
     ]
 
 
-def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written_wins: bool) -> float:
-    """How likely it is, by the words around it, that this is the date of the act. 0 if it is surely not."""
+def _standing(
+    dated: Dated, since: int, flat: Flat, grammar: Grammar, head_end: int, written_wins: bool
+) -> float:
+    """How likely it is, by the words around it, that this is the date of the act. 0 if it is surely not.
+
+    `since` is where the date before it ends: words that announce a date announce the nearest.
+    """
     window = max(0, dated.start - 260)
     before = flat.low[window : dated.start].rstrip() + " "
     after = flat.low[dated.end : dated.end + 24]
@@ -116,8 +121,11 @@ def _standing(dated: Dated, flat: Flat, grammar: Grammar, head_end: int, written
             return 0.96
         if flat.text[title].isupper():
             return 0.9
+    if grammar.pattern("date_session_from").search(before):
+        return 0.85
     if grammar.finds("date_not_own", before[-60:]):
         return 0.0
+    before = flat.low[max(window, since) : dated.start].rstrip() + " "
     if grammar.pattern("date_written").search(before):
         return 0.88 if written_wins else 0.7
     if grammar.pattern("date_announced").search(before):
@@ -143,8 +151,10 @@ def own_date(flat: Flat, grammar: Grammar, head_end: int, *, written_wins: bool)
     most = grammar.number("date_sure", 1.0)
     best: Dated | None = None
     best_standing = 0.0
+    since = 0
     for dated in find_dates(flat, grammar, 0, head_end):
-        standing = _standing(dated, flat, grammar, head_end, written_wins)
+        standing = _standing(dated, since, flat, grammar, head_end, written_wins)
+        since = dated.end
         if standing > best_standing:
             best, best_standing = dated, standing
     if best is None or best_standing < 0.3:

@@ -25,6 +25,19 @@ _SPACED = re.compile(
     r"(?=[:,.;]?(?:\s|$))"
 )
 _SPACED_MIN = 4
+# where a page's conversion lost a line break: figures or small letters before capitals, capitals before figures
+_GLUED = re.compile(
+    rf"(?<=[{_LOW}\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]{{5}})|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{{6}})(?=\d)"
+    r"|(?<![\w«])[а-яё]{4,30}(?=[А-ЯЁ][а-яё]{2})|(?<=ия|ие|ой)(?=г\.\s?[А-ЯЁ])"
+)
+# in a text without lines also a word in small letters before a capital, a heading before a word, a stop before one
+_GLUED_FLAT = re.compile(
+    r"(?<=[а-яёәғқңөұүһі\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2})|(?<=[а-яё]{4}[.;:)])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])"
+    r"|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{6})(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яё]{2}|г\.)|(?<=[а-яё]{4})(?=\d{1,2}\s[а-яё]{3,8}\s(?:19|20)\d\d)"
+)
+_LINE_LETTERS = 1500
+# a page that sets one letter a line: this share of its lines
+_LETTERWISE = 0.8
 _FOLDED = (
     ("ё", "е"),
     *((dash, "-") for dash in "–—‑‐−"),
@@ -73,6 +86,33 @@ def fold(text: str) -> str:
     return low
 
 
+def _is_letterwise(text: str) -> bool:
+    """Whether nearly every line holds a single letter, as on pages whose columns were taken apart."""
+    lines = [line for line in text.splitlines() if line and not line.isspace()]
+    return len(lines) >= 40 and sum(len(line.strip()) == 1 for line in lines) >= _LETTERWISE * len(lines)
+
+
+def _filler(gap: str, letterwise: bool) -> str:
+    """What stands in the view for a gap of the text."""
+    if letterwise and gap.count("\n") == 1 and not gap.strip("\r\n"):
+        return ""
+    return " " if any(char.isspace() for char in gap) else ""
+
+
+def _glued(text: str, begin: int, end: int) -> Iterator[int]:
+    """The places inside words where a line break was lost. Names inside quotation marks are left as they are."""
+    patterns = [_GLUED]
+    if text.count("\n") * _LINE_LETTERS < len(text):
+        patterns.append(_GLUED_FLAT)
+    places = sorted({match.end() for pattern in patterns for match in pattern.finditer(text, begin, end)})
+    for place in places:
+        word = place
+        while word > begin and not text[word - 1].isspace():
+            word -= 1
+        if text[word:place].rfind("«") <= text[word:place].rfind("»") and text[word] not in '"“„':
+            yield place
+
+
 def _spaced_runs(text: str) -> Iterator[re.Match[str]]:
     for match in _SPACED.finditer(text):
         words = match.group().split()
@@ -87,11 +127,14 @@ def flatten(text: str) -> Flat:
     if edges is None or edges["body"] is None:
         return Flat("", "", frozenset(), [], [])
     begin, end = edges.span("body")
-    runs = list(_spaced_runs(text))
+    letterwise = _is_letterwise(text)
+    runs = [] if letterwise else list(_spaced_runs(text))
     cuts: list[tuple[int, int, str]] = [
-        (m.start(), m.end(), " " if any(char.isspace() for char in m.group()) else "")
-        for m in _GAP.finditer(text, begin, end)
+        (m.start(), m.end(), _filler(m.group(), letterwise)) for m in _GAP.finditer(text, begin, end)
     ]
+    glued = [(place, place, " ") for place in _glued(text, begin, end)]
+    if glued:
+        cuts = sorted([*cuts, *glued])
     if runs:
         inside = [
             (run.start() + gap.start(), run.start() + gap.end())

@@ -66,6 +66,8 @@ def read_nature(
                 kind, kind_sure = Kind(name), 0.75
         if kind is None and layout.operative_word:
             kind, kind_sure = Kind.RULING, 0.6
+    if kind is None and instance is not Instance.FIRST and sure >= 0.8:
+        kind, kind_sure = Kind.RULING, 0.7
     if kind is None:
         return None, (Found(value=instance, confidence=sure) if sure >= 0.5 else None)
     head = flat.low[: layout.head_end]
@@ -114,6 +116,12 @@ def _instance(
         "appeal": (Instance.APPEAL, 0.98),
         "arbitration": (Instance.FIRST, 0.98),
     }
+    reviewing = grammar.finds("instance.appeal.review", head) or grammar.finds(
+        "instance.cassation.review", head
+    )
+    if level in ("cassation", "appeal") and title and title.kind is Kind.JUDGMENT and not reviewing:
+        # such courts decide some matters first; a decision on a complaint is never called a judgment there
+        return Instance.FIRST, 0.85
     if level in by_level:
         return by_level[level]
     if title is not None and title.kind is Kind.CASSATION_RULING:

@@ -11,6 +11,8 @@ from tarazy.jurimetrics.reading.grammar import Grammar
 # Latin letters that look like Cyrillic ones; a number with Cyrillic letters may hold either
 _LOOK_ALIKE = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 _UID = re.compile(r"\d{2}[A-ZА-Я]{2}\d{4}-\d{2}-\d{4}-\d{6}-\d{2}")
+# old numbers with two figures of the year; those of Kazakhstan end in an ordinal and are longer
+_SHORT_YEAR = re.compile(r"(\d{1,3}[А-ЯA-Z]{0,2}-\d{1,6})/([0-3]\d)")
 _SPACES = re.compile(r"\s+")
 # what every number of a case has: figures around a hyphen or a slash, or the head of a unique identifier
 _ANCHOR = re.compile(r"\d[^\W\d_]{0,3}\s?[-/\\]|[^\W\d_]\d\d-|\d[^\W\d_]{2}\d{4}-")
@@ -64,13 +66,48 @@ def find_case_numbers(flat: Flat, grammar: Grammar, start: int, end: int) -> lis
     return kept
 
 
+def _one_key(number: str) -> str:
+    """The key under which two spellings of one number meet: the year always with its century."""
+    key = normalise_case_number(number)
+    short = _SHORT_YEAR.fullmatch(key)
+    return f"{short[1]}/20{short[2]}" if short else key
+
+
+def _secondary(flat: Flat, grammar: Grammar, head_end: int) -> Found[str] | None:
+    """A number taken only where the heading has no better one: of a material, or without a year."""
+    for path in ("case_numbers.material", "case_numbers.yearless"):
+        match = grammar.pattern(path).search(flat.low, 0, head_end)
+        if match:
+            start, end = match.span("n")
+            return Found(value=_written(flat.text[start:end]), span=flat.span(start, end), confidence=0.6)
+    return None
+
+
 def own_case_numbers(flat: Flat, grammar: Grammar, head_end: int) -> tuple[Found[str], ...]:
-    """Return the numbers of the act's heading, the act's own first, then that of the case below, then the identifier."""
+    """Return the numbers of the act's heading, the act's own first, then that of the case below.
+
+    The unique identifier of a case (УИД) is told only where no number is. Numbers that a reference system's note
+    on a later review names are not the act's.
+    """
     seen: dict[str, Found[str]] = {}
+    identifiers: dict[str, Found[str]] = {}
+    notes = [match.span() for match in grammar.pattern("later_review").finditer(flat.low, 0, head_end)]
     for text, start, end in find_case_numbers(flat, grammar, 0, head_end):
-        key = normalise_case_number(text)
-        if key not in seen and not grammar.pattern("case_numbers.materials").match(key.lower()):
-            seen[key] = Found(value=_written(text), span=flat.span(start, end), confidence=0.96)
+        key = _one_key(text)
+        found = Found(value=_written(text), span=flat.span(start, end), confidence=0.96)
+        material = grammar.pattern("case_numbers.materials").match(key.lower())
+        if material or any(note[0] <= start < note[1] for note in notes):
+            continue
+        if _UID.match(key):
+            identifiers.setdefault(key, found)
+        elif key not in seen or len(found.value) > len(seen[key].value):
+            seen[key] = found
+    if not seen:
+        second = _secondary(flat, grammar, head_end)
+        if second:
+            seen[second.value] = second
+    if not seen:
+        seen = identifiers
     if not seen:
         for text, start, end in find_case_numbers(flat, grammar, head_end, len(flat.low)):
             key = normalise_case_number(text)
@@ -78,4 +115,4 @@ def own_case_numbers(flat: Flat, grammar: Grammar, head_end: int) -> tuple[Found
             if grammar.pattern("case_numbers.case_word").search(before):
                 seen[key] = Found(value=_written(text), span=flat.span(start, end), confidence=0.6)
                 break
-    return tuple(found for _, found in sorted(seen.items(), key=lambda item: _UID.match(item[0]) is not None))
+    return tuple(seen.values())

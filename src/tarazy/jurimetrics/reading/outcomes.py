@@ -75,6 +75,9 @@ def first_instance_outcome(parts: list[Clause], grammar: Grammar) -> Reached:
             continue
         for name in (Outcome.DISCONTINUED, Outcome.LEFT_UNCONSIDERED, Outcome.RETURNED):
             if grammar.finds(f"outcome.{name.value}", low):
+                if grammar.finds("outcome.granted_beside", low):
+                    hits["in_part"].append(clause)
+                    break
                 ended = ended or (name, clause)
                 hits["ended"].append(clause)
                 break
