@@ -213,3 +213,13 @@ def test_work_begins_only_when_the_question_is_kept(
     job = ask(b"text")
     assert job.status == AskJob.Status.READING
     assert began == []  # the test's transaction never commits
+
+
+def test_a_crowd_of_questions_is_asked_to_wait_and_keeps_what_it_typed(client: Client, db: None) -> None:
+    for _ in range(12):
+        AskJob.objects.create()
+    response = client.post("/ru/practice/", {"text": "набранный текст"})
+    assert response.status_code == 503
+    assert "набранный текст" in response.content.decode()
+    assert client.post("/api/v1/ask", {"text": "text"}).status_code == 503
+    assert AskJob.objects.count() == 12

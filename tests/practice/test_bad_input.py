@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
 CODES = (
     "empty", "encrypted", "too_many_pages", "no_text_layer", "wrong_type", "bad_encoding", "too_large", "damaged",
-    "not_court", "too_slow", "no_practice", "stopped", "nothing_given",
+    "not_court", "too_slow", "no_practice", "stopped", "nothing_given", "busy",
 )  # fmt: skip
 
 

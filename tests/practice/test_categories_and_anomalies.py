@@ -70,7 +70,9 @@ def test_the_flow_has_every_month_between_the_first_and_the_last(bank: list[Act]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_categories_speak_the_readers_language(client: Client, bank: list[Act], language: str) -> None:
+def test_pages_of_categories_speak_the_readers_language(
+    client: Client, bank: list[Act], language: str
+) -> None:
     names = {"kk": "Жалақы өндіру", "ru": "Зарплата", "en": "Wages"}
     for address in (f"/{language}/practice/categories/", f"/{language}/practice/categories/wages/"):
         assert names[language] in client.get(address).content.decode()
@@ -123,7 +125,9 @@ def test_on_an_installation_for_others_only_those_with_the_permission_answer(
 
 
 def test_the_queue_is_filtered_and_paged(client: Client, bank: list[Act]) -> None:
-    keep_anomalies([a_card(act) for act in bank[:23]] + [a_card(None, AnomalyKind.COURT_DRIFT, code="grants_more")])
+    keep_anomalies(
+        [a_card(act) for act in bank[:23]] + [a_card(None, AnomalyKind.COURT_DRIFT, code="grants_more")]
+    )
     page = client.get("/ru/practice/anomalies/").content.decode()
     assert "24 карточки" in page
     assert "Страница 1 из 2" in page

@@ -116,7 +116,9 @@ def test_a_wrong_file_is_told_before_it_is_sent(page: Any, court: str) -> None:
 
 def test_a_text_that_is_no_court_matter_is_told_and_not_kept(page: Any, court: str) -> None:
     page.goto(f"{court}/ru/practice/")
-    page.locator("#text").fill("Рецепт борща: свёкла, капуста, картофель, лук. Варить два часа и подать. " * 3)
+    page.locator("#text").fill(
+        "Рецепт борща: свёкла, капуста, картофель, лук. Варить два часа и подать. " * 3
+    )
     page.locator("form[data-preflight] button").click()
     page.get_by_text("не похож ни на иск, ни на судебный акт").wait_for(timeout=60_000)
     assert "Ничего из файла и текста не сохранено" in page.locator("main").inner_text()

@@ -14,7 +14,7 @@ from tarazy.acts.models import Act
 from tarazy.acts.templatetags.court_words import coded, number, percent
 from tarazy.acts.tracks import Point, draw
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
-from tarazy.jurimetrics.categorise import CategoryAnswer
+from tarazy.jurimetrics.categorise import CategoryAnswer, Evidence
 from tarazy.jurimetrics.decision import Money
 from tarazy.jurimetrics.trace import Link, LinkStatus, Track
 from tarazy.practice.anomaly_words import compared, phrase
@@ -53,7 +53,7 @@ def _category(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
     words: list[str] = []
     for evidence in answer.evidence:
         span = evidence.span
-        word = job.text[span.start : span.end] if span else evidence.term
+        word = job.text[span.start : span.end] if span else _unwritten(evidence)
         word = " ".join(word.split())
         if word and word.lower() not in (one.lower() for one in words):
             words.append(word)
@@ -67,6 +67,12 @@ def _category(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
         ),
         "figure": percent(first),
     }
+
+
+def _unwritten(evidence: Evidence) -> str:
+    """Evidence that stands in no one place of the text, in words."""
+    named = {"norms": _("the norms cited"), "meaning": _("the meaning of the text")}
+    return named.get(evidence.zone or "", evidence.term)
 
 
 def _analogues(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from tarazy.acts import naming
 from tarazy.acts.models import Act
 from tarazy.acts.queries import shows_names
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
+from tarazy.practice.actions.ask import Busy, give_up_if_stale
 from tarazy.practice.actions.ask import ask as ask_action
-from tarazy.practice.actions.ask import give_up_if_stale
 from tarazy.practice.anomaly_words import phrase
 from tarazy.practice.messages import message
 from tarazy.practice.models import Anomaly, AskJob
@@ -57,16 +57,19 @@ def ask(
     if file is not None:
         head = file.read(HEAD)
         file.seek(0)
-        fault = preflight(file.name or "", file.size or 0, head, limit=upload_limit())
-        if fault:
-            _refuse(*fault)
-        job = ask_action(file.read(), file_name=file.name or "")
+        if fault := preflight(file.name or "", file.size or 0, head, limit=upload_limit()):
+            raise _refusal(*fault)
+        content, name = file.read(), file.name or ""
     elif text.strip():
+        content, name = text.encode(), ""
         if len(text) > LONGEST_TEXT:
-            _refuse("too_large", {})
-        job = ask_action(text.encode())
+            raise _refusal("too_large", {})
     else:
-        _refuse("nothing_given", {})
+        raise _refusal("nothing_given", {})
+    try:
+        job = ask_action(content, file_name=name)
+    except Busy:
+        raise _refusal("busy", {}, status=503) from None
     job.refresh_from_db()
     return Status(202, _job(job))
 
@@ -179,5 +182,5 @@ def _job(job: AskJob) -> dict[str, Any]:
     }
 
 
-def _refuse(code: str, params: dict[str, Any]) -> None:
-    raise HttpError(422, " ".join(asdict(message(code, params)).values()))
+def _refusal(code: str, params: dict[str, Any], *, status: int = 422) -> HttpError:
+    return HttpError(status, " ".join(asdict(message(code, params)).values()))

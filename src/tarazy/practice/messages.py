@@ -23,6 +23,7 @@ class Message:
 
 
 _NEXT = {
+    "busy": gettext_lazy("Wait a minute and ask again; what you typed is still in the form."),
     "nothing_given": gettext_lazy("Choose a file or paste a text."),
     "empty": gettext_lazy("Choose another file, or paste the text of the act."),
     "encrypted": gettext_lazy(
@@ -84,6 +85,7 @@ def _happened(code: str, params: dict[str, Any]) -> str:
             "limit": number(float(params["limit"]) / 1_000_000),
         }
     plain = {
+        "busy": _("Too many questions are being answered just now."),
         "nothing_given": _("Neither a text nor a file was put in."),
         "empty": _("There is no text in it."),
         "encrypted": _("The file is protected by a password, so it can't be read."),

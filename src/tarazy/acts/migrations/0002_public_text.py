@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('acts', '0001_initial'),
+        ("acts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='act',
-            name='public_text',
-            field=models.TextField(default=''),
+            model_name="act",
+            name="public_text",
+            field=models.TextField(default=""),
         ),
     ]

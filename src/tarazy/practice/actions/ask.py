@@ -20,15 +20,25 @@ from tarazy.practice.reading_process import ReadingFailed, read_apart
 
 log = logging.getLogger(__name__)
 STALE = timedelta(minutes=4)
+MOST_AT_ONCE = 12
+
+
+class Busy(Exception):
+    """More questions wait than can be answered soon; nothing of the new one was taken."""
 
 
 def ask(content: bytes, *, file_name: str = "", name: str = "", session_key: str = "") -> AskJob:
     """Keep a question and begin the work on it; the job that comes back is not answered yet.
 
     `content` is held in memory until it is read and never stored as a file. A pasted text has no `file_name`;
-    `name` is what the page shows. Questions whose time is over are forgotten on the way.
+    `name` is what the page shows. Questions whose time is over are forgotten on the way. Raises `Busy`.
     """
     forget_expired()
+    waiting = AskJob.objects.filter(
+        status__in=(AskJob.Status.READING, AskJob.Status.ANSWERING), touched__gt=timezone.now() - STALE
+    )
+    if waiting.count() >= MOST_AT_ONCE:
+        raise Busy
     job = AskJob.objects.create(session_key=session_key, name=(name or file_name)[:200])
     if getattr(settings, "ASK_AT_ONCE", False):
         work_on(job.pk, content, file_name)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tarazy.practice.actions.ask import Busy, forget_expired, give_up_if_stale
 from tarazy.practice.actions.ask import ask as ask_action
-from tarazy.practice.actions.ask import give_up_if_stale
 from tarazy.practice.actions.keep_distinction import keep_distinction
 from tarazy.practice.answer_pages import answer_context
 from tarazy.practice.messages import message
@@ -39,6 +39,7 @@ def upload_limit() -> int:
 def ask(request: HttpRequest) -> HttpResponse:
     """The form for a text or a file; sending it leads to the page of answers."""
     if request.method == "GET":
+        forget_expired()
         return _form(request)
     upload = request.FILES.get("file")
     chosen = sample(request.POST.get("sample", ""))
@@ -56,7 +57,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         content, file_name, name = text.encode(), "", chosen.title if chosen else ""
     else:
         return _form(request, "nothing_given", {}, field="text")
-    job = ask_action(content, file_name=file_name, name=str(name), session_key=_session(request))
+    try:
+        job = ask_action(content, file_name=file_name, name=str(name), session_key=_session(request))
+    except Busy:
+        return _form(request, "busy", {}, text=text)
     return redirect("practice:answer", job_id=job.pk)
 
 
@@ -86,7 +90,9 @@ def _form(
             kind: asdict(message(kind, {})) for kind in ("empty", "too_large", "wrong_type", "encrypted")
         },
     }
-    return render(request, "practice/ask.html", context, status=422 if code else 200)
+    return render(
+        request, "practice/ask.html", context, status=503 if code == "busy" else 422 if code else 200
+    )
 
 
 def _job(request: HttpRequest, job_id: UUID) -> AskJob:
