@@ -19,7 +19,8 @@ from tarazy.jurimetrics.decision import Decision
 _PART = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
 _SNIPPET = 240
 _FACET_VALUES = 60
-_COUNTED = 100_000  # facets of more acts than this are counted on about so many of them
+_COUNTED = 100_000  # in a bank of more acts than this, about so many of them are looked at for the facets
+_ENOUGH_SEEN = 2000  # with fewer of them among the matches all are counted
 _ENOUGH = 0.6  # share of the words that must be there when no act has all
 
 
@@ -49,7 +50,7 @@ class Results:
     """A page of hits, how many acts matched in all, and counts of each facet's values among all of them.
 
     `relaxed` says that no act had all the words and acts with most of them are shown; `estimated` that so many
-    matched that the facets were counted on a sample and multiplied.
+    matched that the total and the facets were counted on a sample and multiplied.
     """
 
     hits: tuple[Hit, ...]
@@ -110,19 +111,18 @@ def search(store: Store, text: str, filters: Filters, *, page: int, size: int, n
     if text.strip() and not asked and not barred:
         return Results((), 0)
     query = restricted(_all_of(asked, barred, store.schema), clauses)
-    found, total = _fetch(searcher, query, page, size, newest_first)
-    relaxed = not total and len(asked) > 2
+    found = _fetch(searcher, query, page, size, newest_first)
+    relaxed = not found and page <= 1 and len(asked) > 2
     if relaxed:
         query = restricted(_most_of(asked, barred, store.schema), clauses)
-        found, total = _fetch(searcher, query, page, size, newest_first)
+        found = _fetch(searcher, query, page, size, newest_first)
     hits = []
     for score, address in found:
         decision = Decision.model_validate_json(store.stored_at(address))
         relevance = 0.0 if newest_first else float(score)
         hits.append(Hit(decision.id, relevance, decision, snippets(decision, asked)))
-    sampled = min(1.0, _COUNTED / max(total, 1))
-    counts = facets(store, query, sampled)
-    return Results(tuple(hits), total, counts, relaxed and total > 0, sampled < 1)
+    total, counts, estimated = _counted(store, query)
+    return Results(tuple(hits), total, counts, relaxed and total > 0, estimated)
 
 
 def _all_of(
@@ -146,30 +146,45 @@ def _most_of(
 
 def _fetch(
     searcher: tantivy.Searcher, query: tantivy.Query, page: int, size: int, newest_first: bool
-) -> tuple[list[tuple[Any, tantivy.DocAddress]], int]:
-    """A page of hits and how many there are in all."""
+) -> list[tuple[Any, tantivy.DocAddress]]:
+    """A page of hits. They aren't counted here: without a count the engine may skip what can't be on the page."""
     offset = (max(page, 1) - 1) * size
     order: dict[str, Any] = {"order_by_field": "date", "order": tantivy.Order.Desc} if newest_first else {}
-    found: Any = searcher.search(query, size, offset=offset, **order)
-    return list(found.hits), int(found.count or 0)
+    return list(searcher.search(query, size, count=False, offset=offset, **order).hits)
 
 
-def facets(store: Store, query: tantivy.Query, sampled: float = 1.0) -> dict[str, dict[str, int]]:
-    """Counts of each facet's values among the acts of `query`, the commonest 60 first.
+def _counted(store: Store, query: tantivy.Query) -> tuple[int, dict[str, dict[str, int]], bool]:
+    """How many acts match, counts of each facet's values, and whether both are estimates.
 
-    With `sampled` below 1 that share of the acts is counted, chosen by their keys, which are as good as random.
+    In a large bank a sample is counted first; only where few match are all of them counted.
     """
-    if sampled < 1:
-        query = restricted(query, [store.share_of_acts(sampled)])
-    wish = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in FACETS}
-    counted = store.searcher.aggregate(query, wish)
-    return {
+    share = min(1.0, _COUNTED / max(store.searcher.num_docs, 1))
+    if share < 1:
+        seen, counts = facets(store, query, share)
+        if seen > _ENOUGH_SEEN:
+            return round(seen / share), counts, True
+    total, counts = facets(store, query)
+    return total, counts, False
+
+
+def facets(store: Store, query: tantivy.Query, share: float = 1.0) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many acts of `query` were counted, and counts of each facet's values, the commonest 60 first.
+
+    With `share` below 1 that share of the acts is counted, chosen by their keys, which are as good as random, and
+    the counts of values are multiplied accordingly.
+    """
+    if share < 1:
+        query = restricted(query, [store.share_of_acts(share)])
+    wish: dict[str, Any] = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in FACETS}
+    counted = store.searcher.aggregate(query, {**wish, "acts": {"value_count": {"field": "key"}}})
+    values = {
         name: {
-            str(int(bucket["key"]) if name == "year" else bucket["key"]): round(bucket["doc_count"] / sampled)
+            str(int(bucket["key"]) if name == "year" else bucket["key"]): round(bucket["doc_count"] / share)
             for bucket in counted[name]["buckets"]
         }
         for name in FACETS
     }
+    return int(counted["acts"]["value"]), values
 
 
 def snippets(decision: Decision, asked: list[Wanted], count: int = 2) -> tuple[Snippet, ...]:
