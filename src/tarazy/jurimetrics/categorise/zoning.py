@@ -49,7 +49,7 @@ def find_stretches(text: str, zones: Zones | None) -> list[Stretch]:
         found += asked
         found.append(Stretch("story", told, min(told + _STORY, len(text))))
         if titles:
-            found.append(Stretch("story", max(0, titles[0].start - _PARTIES), titles[0].start))
+            found.append(Stretch("story", max(0, titles[0].start - _PARTIES), titles[0].end))
     else:
         head = min(_UNMARKED_INTRODUCTION, len(text))
         found += _demands(text, zones, 0, head)
