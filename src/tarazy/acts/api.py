@@ -113,7 +113,7 @@ def search(request: HttpRequest, filters: Query[SearchFilters]) -> dict[str, Any
     }
 
 
-@router.get("/acts/{act_id}", response=ActAnswer, url_name="acts_act")
+@router.get("/acts/{path:act_id}", response=ActAnswer, url_name="acts_act")
 def act(request: HttpRequest, act_id: str) -> dict[str, Any]:
     """One act. 404 for an act that isn't there or that the caller may not see."""
     one = get_object_or_404(Act.objects.visible_to(request.user), act_id=act_id)

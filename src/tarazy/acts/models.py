@@ -94,7 +94,7 @@ class Act(models.Model):
     filters.
     """
 
-    act_id = models.CharField(max_length=64, unique=True)
+    act_id = models.CharField(max_length=200, unique=True)
     content_hash = models.CharField(max_length=64, unique=True)
     source = models.CharField(max_length=8, choices=Source.choices)
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.CLOSED)

@@ -9,8 +9,8 @@ app_name = "acts"
 urlpatterns = [
     path("acts/", views.search, name="search"),
     path("acts/results.csv", views.results_csv, name="results_csv"),
-    path("acts/<str:act_id>/", views.act, name="act"),
-    path("acts/<str:act_id>/analogues/", views.analogues, name="analogues"),
-    path("acts/<str:act_id>/verify/", views.verify, name="verify"),
+    path("acts/<path:act_id>/analogues/", views.analogues, name="analogues"),
+    path("acts/<path:act_id>/verify/", views.verify, name="verify"),
+    path("acts/<path:act_id>/", views.act, name="act"),
     path("norms/<str:code>/<str:article>/", views.norm, name="norm"),
 ]

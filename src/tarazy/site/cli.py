@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 ROOMS = {
+    "bank": ("tarazy.practice.cli", "The bank of acts that the pages show: take in one's own."),
     "bench": ("tarazy.site.bench", "Measure on files or on the model court, with baselines in the same run."),
     "modelcourt": (
         "tarazy.modelcourt.cli",
