@@ -227,3 +227,43 @@ def test_what_a_higher_court_did_is_read(words: str, result: str) -> None:
     read = read_text(_APPEAL.format(words))
     told = read.review or read.outcome
     assert told and told.value == result
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Иск удовлетворить частично; в части взыскания пени производство прекратить.", "granted_in_part"),
+        (
+            "Требования в части пени оставить без рассмотрения, в остальной части иск удовлетворить.",
+            "granted_in_part",
+        ),
+        ("Обязать Рогова вернуть ключи. В компенсации морального вреда отказать.", "granted_in_part"),
+    ],
+)
+def test_a_claim_granted_beside_one_that_ended_or_failed_is_granted_in_part(words: str, outcome: str) -> None:
+    read = read_text(_FIRST.format(words))
+    assert read.outcome is not None and read.outcome.value.value == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("отказано в удовлетворении иска.", "denied"),
+        ("удовлетворены исковые требования Рогова.", "granted"),
+        ("частично удовлетворены исковые требования Рогова.", "granted_in_part"),
+        ("взыскано с Рогова 90 000 рублей.", "granted"),
+        ("производство по делу прекращено.", "discontinued"),
+    ],
+)
+def test_the_outcome_below_is_read_with_its_verb_first(words: str, outcome: str) -> None:
+    text = _APPEAL.format("решение оставить без изменения.")
+    read = read_text(text.replace("2024 г.,\n", f"2024 г., которым {words}\n"))
+    assert read.reviewed is not None and read.reviewed.outcome is not None
+    assert read.reviewed.outcome.value.value == outcome
+
+
+def test_a_judgment_whose_words_are_set_anew_is_changed() -> None:
+    read = read_text(
+        _APPEAL.format("Абзац второй решения изложить в следующей редакции: взыскать 9 500 рублей.")
+    )
+    assert read.review is not None and read.review.value.value == "changed"

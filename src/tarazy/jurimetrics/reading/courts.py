@@ -29,13 +29,15 @@ def _first_word(flat: Flat, grammar: Grammar, at: int) -> int:
     capitals = bool(grammar.table("courts").get("capitalised"))
     seen: set[str] = set()
     words = 0
+    most = int(grammar.number("courts.name_words", _NAME_WORDS))
+    region = grammar.pattern("courts.region_word")
     begin = at
     window = max(0, at - _LOOK_BACK)
     while begin > window:
         cut = flat.low.rfind(" ", window, begin - 1)
         word = flat.low[cut + 1 : begin - 1]
-        if capitals and flat.text[cut + 1].isupper() and word[-1:].isalpha() and words < _NAME_WORDS:
-            if word[:5] in seen:
+        if capitals and flat.text[cut + 1].isupper() and word[-1:].isalpha() and words < most:
+            if word[:5] in seen and not region.match(flat.low, begin):
                 break
             seen.add(word[:5])
             words += 1
@@ -43,12 +45,15 @@ def _first_word(flat: Flat, grammar: Grammar, at: int) -> int:
             continue
         if word[:5] in seen:
             break
-        if (adjective.fullmatch(word) and words < _NAME_WORDS) or (linking.fullmatch(word) and begin < at):
+        if (adjective.fullmatch(word) and words < most) or (linking.fullmatch(word) and begin < at):
             seen.add(word[:5])
             words += 1
             begin = cut + 1
             continue
         break
+    place = grammar.pattern("courts.place_before").match(flat.low, begin, at)
+    if place:
+        begin = place.end()
     # a name starts with a capital or with a word for a kind of court; words before that only lead to it
     while begin < at:
         word_end = flat.low.find(" ", begin, at)

@@ -21,8 +21,8 @@ _EDGES = re.compile(rf"[\s{_HIDDEN}]*(?P<body>.*\S)?", re.DOTALL)
 _UP = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ"
 _LOW = "a-zа-яёәғқңөұүһіїєґ"
 _SPACED = re.compile(
-    rf"(?<!\S)(?:(?:[{_UP}]{{1,2}}[\s{_HIDDEN}]+){{3,60}}[{_UP}]|(?:[{_LOW}][\s{_HIDDEN}]+){{3,60}}[{_LOW}])"
-    r"(?=[:,.;]?(?:\s|$))"
+    rf"(?:(?<![{_UP}])(?:[{_UP}]{{1,2}}[\s{_HIDDEN}]+){{3,60}}[{_UP}]|(?<!\S)(?:[{_LOW}][\s{_HIDDEN}]+){{3,60}}[{_LOW}])"
+    r"(?=[:,.;]?(?:\s|$)|[А-ЯЁ][а-яё]|\d)"
 )
 _SPACED_MIN = 4
 # where a page's conversion lost a line break: figures or small letters before capitals, capitals before figures
@@ -32,8 +32,11 @@ _GLUED = re.compile(
 )
 # in a text without lines also a word in small letters before a capital, a heading before a word, a stop before one
 _GLUED_FLAT = re.compile(
-    r"(?<=[а-яёәғқңөұүһі\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2})|(?<=[а-яё]{4}[.;:)])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])"
-    r"|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{6})(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яё]{2}|г\.)|(?<=[а-яё]{4})(?=\d{1,2}\s[а-яё]{3,8}\s(?:19|20)\d\d)"
+    r"(?<=[а-яёәғқңөұүһі\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2})"
+    r"|(?:(?<=[а-яё]{4}[.;:)])|(?<=\sг\.)|(?<=\d\.)|(?<=\s\.)|(?<=[>|]))(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{6})(?=[а-яё]{2}|г\.)"
+    r"|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{4})(?=[А-ДЖИ-ЯӘҒҚҢӨҰҮҺІ][а-яё]{2}|ИМЕНЕМ\s|РЕШЕНИЕ|ОПРЕДЕЛЕНИЕ|ПОСТАНОВЛЕНИЕ|ПРИГОВОР)"
+    r"|(?:(?<=ЕНИЕ)|(?<=ПРИКАЗ)|(?<=ПРИГОВОР))(?=[а-яёА-ЯЁ][а-яё.]{2})|(?<=[а-яё]{2})(?=в\sсоставе)|(?<=\d)(?=[а-яё]{2,12}\s)"
+    r"|(?<=[а-яё]{4})(?=\d{1,2}\s[а-яё]{3,8}\s(?:19|20)\d\d)"
 )
 _LINE_LETTERS = 1500
 # a page that sets one letter a line: this share of its lines
@@ -50,7 +53,8 @@ _FOLDED = (
 class Flat:
     """`text` is the one-line view, `low` the same in folded lower case and of the same length.
 
-    `spaced` holds the places where words begin that stood in spaced letters.
+    `spaced` holds the places where words begin that stood in spaced letters. A blank that the view put where a
+    line break was lost leads back to the letter it stands before.
     """
 
     text: str
@@ -113,6 +117,15 @@ def _glued(text: str, begin: int, end: int) -> Iterator[int]:
             yield place
 
 
+def _run_edges(text: str, runs: list[re.Match[str]]) -> Iterator[int]:
+    """The ends of spaced words that the text before or after them is stuck to."""
+    for run in runs:
+        if run.start() and text[run.start() - 1].isalnum():
+            yield run.start()
+        if text[run.end() : run.end() + 1].isalnum():
+            yield run.end()
+
+
 def _spaced_runs(text: str) -> Iterator[re.Match[str]]:
     for match in _SPACED.finditer(text):
         words = match.group().split()
@@ -132,9 +145,9 @@ def flatten(text: str) -> Flat:
     cuts: list[tuple[int, int, str]] = [
         (m.start(), m.end(), _filler(m.group(), letterwise)) for m in _GAP.finditer(text, begin, end)
     ]
-    glued = [(place, place, " ") for place in _glued(text, begin, end)]
+    glued = {*_glued(text, begin, end), *_run_edges(text, runs)}
     if glued:
-        cuts = sorted([*cuts, *glued])
+        cuts = sorted([*cuts, *((place, place, " ") for place in glued)])
     if runs:
         inside = [
             (run.start() + gap.start(), run.start() + gap.end())

@@ -60,7 +60,8 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     numbers = own_case_numbers(flat, grammar, layout.head_end)
     kind, instance = read_nature(flat, grammar, layout, court_name) if language in LANGUAGES else (None, None)
     higher = instance is not None and instance.value is not Instance.FIRST
-    reviewed = read_reviewed(flat, grammar, layout, numbers) if higher else None
+    cassation = instance is not None and instance.value is Instance.CASSATION
+    reviewed = read_reviewed(flat, grammar, layout, numbers, cassation=cassation) if higher else None
     decided = clauses(flat, grammar, layout.operative[0], layout.operative[1])
     outcome, review = _reached(flat, grammar, layout, decided, instance, reviewed)
     sums = find_sums(flat, grammar)
@@ -133,7 +134,12 @@ def _stage(layout: Layout, at: int) -> Stage:
 
 def _own_court(flat: Flat, grammar: Grammar, layout: Layout) -> Found[str] | None:
     """The court that gave the act: the one said to sit "in the composition of", else the first in the introduction."""
-    named = find_courts(flat, grammar, 0, layout.head_end, limit=8)
+    notes = [match.span() for match in grammar.pattern("later_review").finditer(flat.low, 0, layout.head_end)]
+    named = [
+        court
+        for court in find_courts(flat, grammar, 0, layout.head_end, limit=8)
+        if not any(note[0] <= court.start < note[1] for note in notes)
+    ]
     if not named:
         return None
     composed = grammar.pattern("courts.composed")

@@ -47,10 +47,15 @@ def told_outcome(low: str, grammar: Grammar) -> tuple[Outcome, tuple[int, int]] 
     return None
 
 
-def _attacked(flat: Flat, grammar: Grammar, layout: Layout) -> tuple[int, int] | None:
-    """Where the introduction names the act under review: "on the judgment of …"; None if nowhere."""
+def _attacked(flat: Flat, grammar: Grammar, layout: Layout, *, last: bool) -> tuple[int, int] | None:
+    """Where the introduction names the act under review: "on the judgment of …"; None if nowhere.
+
+    Of several it is the first, or with `last` the one named last.
+    """
     for name in ("reviewed.attacked", "reviewed.attacked_loosely"):
         match = grammar.pattern(name).search(flat.low, 0, layout.head_end)
+        if match and last:
+            *_, match = grammar.pattern(name).finditer(flat.low, 0, layout.head_end)
         if match:
             back = int(grammar.table("reviewed").get("reach_back", 0))
             if back:
@@ -58,7 +63,10 @@ def _attacked(flat: Flat, grammar: Grammar, layout: Layout) -> tuple[int, int] |
             return match.start("act"), min(match.start("act") + _REACH, max(layout.head_end, match.end()))
     match = grammar.pattern("reviewed.told_by").search(flat.low, layout.description[0], layout.operative[0])
     if match is None:
-        match = grammar.pattern("reviewed.told_by").search(flat.low, 0, layout.operative[0])
+        note = grammar.pattern("later_review").search(flat.low, 0, layout.head_end)
+        match = grammar.pattern("reviewed.told_by").search(
+            flat.low, note.end() if note else 0, layout.operative[0]
+        )
     if match is None:
         return None
     back = int(grammar.table("reviewed").get("reach_back", 0))
@@ -106,10 +114,14 @@ def _outcome_told(
 
 
 def read_reviewed(
-    flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found[str], ...]
+    flat: Flat, grammar: Grammar, layout: Layout, own: tuple[Found[str], ...], *, cassation: bool
 ) -> Reviewed | None:
-    """Return what the act says of the act under review; None if it names none."""
-    attacked = _attacked(flat, grammar, layout)
+    """Return what the act says of the act under review; None if it names none.
+
+    A court of `cassation` reviews two acts at once; which of them is told depends on the order of the language.
+    """
+    last = cassation and bool(grammar.table("reviewed").get("last_in_cassation"))
+    attacked = _attacked(flat, grammar, layout, last=last)
     court: Found[str] | None = None
     date = None
     if attacked:
