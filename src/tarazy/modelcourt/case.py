@@ -22,7 +22,7 @@ from tarazy.modelcourt.country import Court, Judge, advocates, clerks
 from tarazy.modelcourt.people import Actor
 from tarazy.modelcourt.rule import CategoryRule, ClaimRule
 
-HORIZON = Date(2026, 12, 31)
+HORIZON = Date(2026, 10, 31)
 STATE_BODIES = ("akimat", "tax", "land", "housing", "architecture", "registry", "procurement", "guardianship")
 FREE_OF_FEE = frozenset(
     {"wages", "reinstatement", "disciplinary", "child_support", "paternity", "personal_injury", "parental_rights",
