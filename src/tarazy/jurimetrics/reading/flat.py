@@ -25,11 +25,17 @@ _SPACED = re.compile(
     r"(?=[:,.;]?(?:\s|$)|[А-ЯЁ][а-яё]|\d)"
 )
 _SPACED_MIN = 4
-# where a page's conversion lost a line break: figures or small letters before capitals, capitals before figures
-_GLUED = re.compile(
-    rf"(?<=[{_LOW}\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]{{5}})|(?<=[А-ЯЁӘҒҚҢӨҰҮҺІ]{{6}})(?=\d)"
-    r"|(?<![\w«])[а-яё]{4,30}(?=[А-ЯЁ][а-яё]{2})|(?<=ия|ие|ой)(?=г\.\s?[А-ЯЁ])"
+# where a page's conversion lost a line break: figures or small letters before capitals, capitals before figures,
+# a word in small letters before a name. Each pattern begins with a set of letters, which is found fast.
+_CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІ"
+_GLUED = (
+    re.compile(rf"[{_LOW}\d](?=[{_CAPITAL}]{{5}})"),
+    re.compile(rf"[{_CAPITAL}](?=\d)(?<=[{_CAPITAL}]{{6}})"),
+    re.compile(r"[а-яё](?=[А-ЯЁ][а-яё]{2})(?<=[а-яё]{4})"),
+    re.compile(r"[яей](?=г\.\s?[А-ЯЁ])(?<=ия|ие|ой)"),
 )
+_LONGEST_WORD = 60
+_SMALL_WORD = re.compile(r"[а-яё]+")
 # in a text without lines also a word in small letters before a capital, a heading before a word, a stop before one
 _GLUED_FLAT = re.compile(
     r"(?<=[а-яёәғқңөұүһі\d])(?=[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2})"
@@ -105,15 +111,19 @@ def _filler(gap: str, letterwise: bool) -> str:
 
 def _glued(text: str, begin: int, end: int) -> Iterator[int]:
     """The places inside words where a line break was lost. Names inside quotation marks are left as they are."""
-    patterns = [_GLUED]
-    if text.count("\n") * _LINE_LETTERS < len(text):
-        patterns.append(_GLUED_FLAT)
+    lined = text.count("\n") * _LINE_LETTERS >= len(text)
+    patterns = _GLUED if lined else (*_GLUED, _GLUED_FLAT)
     places = sorted({match.end() for pattern in patterns for match in pattern.finditer(text, begin, end)})
     for place in places:
         word = place
-        while word > begin and not text[word - 1].isspace():
+        while word > max(begin, place - _LONGEST_WORD) and not text[word - 1].isspace():
             word -= 1
-        if text[word:place].rfind("«") <= text[word:place].rfind("»") and text[word] not in '"“„':
+        before = text[word:place]
+        if before.rfind("«") > before.rfind("»") or before[0] in '"“„':
+            continue
+        # «СтройИнвест» is a name, «номерСоветский» is not
+        named = text[place].isupper() and text[place + 1 : place + 2].islower()
+        if not (lined and named and _SMALL_WORD.fullmatch(before) is None):
             yield place
 
 

@@ -122,7 +122,7 @@ def _unread(decision: Decision) -> tuple[str, ...]:
 def _sample(text: str) -> str:
     """What the language is told from: the beginning, which may be a form in another language, and more of the middle."""
     middle = len(text) // 2
-    return text if len(text) < 2000 else f"{text[:300]} {text[middle - 600 : middle + 600]}"
+    return text if len(text) < 1000 else f"{text[:200]} {text[middle - 350 : middle + 350]}"
 
 
 def _stage(layout: Layout, at: int) -> Stage:
