@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from tarazy.jurimetrics.decision import Claim, Decision, Outcome
+from tarazy.jurimetrics.decision import Claim, Decision, Outcome, Stage
 from tarazy.jurimetrics.forecast.answer import Chance, ClaimForecast, Word
 from tarazy.jurimetrics.forecast.base_rates import BaseRates
+from tarazy.jurimetrics.forecast.ends import MERITS, all_ends
 from tarazy.jurimetrics.forecast.judging import judge
 from tarazy.jurimetrics.forecast.known_before import (
     Case,
@@ -29,6 +30,7 @@ from tarazy.jurimetrics.forecast.known_before import (
 from tarazy.jurimetrics.forecast.model import Model, best_temperature, fit_model, scores_of
 from tarazy.jurimetrics.learning.conformal import ConformalSets
 from tarazy.jurimetrics.learning.duplicates import merge_groups, near_duplicate_groups
+from tarazy.jurimetrics.learning.metrics import Floats, Ints
 from tarazy.jurimetrics.learning.model_directory import (
     ModelCard,
     arrays_from_bytes,
@@ -85,28 +87,50 @@ class Forecaster:
         near-duplicate of an earlier case is taken out of later parts. The model that answers is then fitted
         to all of it.
         """
-        cases, groups = _cases(decisions)
+        decided = list(decisions)
+        cases, groups = _cases(decided)
         ended = [case.outcome for case in cases if case.outcome is not None]
         classes = tuple(sorted(set(ended)))
-        if len(ended) < LEAST_CASES or len(classes) < 2:
-            raise NotEnoughCases(len(ended))
+        merits = tuple(end for end in classes if end in MERITS)
         order = [int(i) for i in time_order([case.date for case in cases]) if cases[i].outcome is not None]
+        on_merits = {i for i in order if cases[i].outcome in MERITS}
+        if len(on_merits) < LEAST_CASES or len(merits) < 2:
+            raise NotEnoughCases(len(on_merits))
+        early = [case for decision in decided for case in cases_of(decision, Stage.CLAIM)]
         first, second, third = _parts(order, groups)
-        truth = np.array(
-            [classes.index(case.outcome) if case.outcome else -1 for case in cases], dtype=np.int64
-        )
-        learnt = fit_model([cases[i] for i in first], truth[first], len(classes), bags=0, seed=seed)
-        held = _scores(learnt, cases, second)
-        temperature = best_temperature(held, truth[second])
-        judged_model = learnt.tempered(temperature)
-        conformal = ConformalSets.fit(
-            judged_model.probabilities(learnt.columns([cases[i] for i in second]))[0], truth[second], COVERAGE
-        )
+        truth = np.array([classes.index(case.outcome) if case.outcome else -1 for case in cases])
+
+        def told(places: Sequence[int]) -> tuple[list[Case], Ints]:
+            """Cases on the merits as they stood with the claim alone, and as they stood at the hearing."""
+            kept = [i for i in places if i in on_merits]
+            rows = [*(cases[i] for i in kept), *(early[i] for i in kept)]
+            ends = [merits.index(cases[i].outcome) for i in kept]
+            return rows, np.array([*ends, *ends], dtype=np.int64)
+
+        rows, ends = told(first)
+        learnt = fit_model(rows, ends, len(merits), bags=0, seed=seed)
+        rows, ends = told(second)
+        temperature = best_temperature(scores_of(learnt, learnt.columns(rows)), ends)
+        learnt = learnt.tempered(temperature)
+        past = BaseRates.of([cases[i] for i in first])
+
+        def given(rows: Sequence[Case]) -> Floats:
+            """Probabilities of all ends by the model that is judged."""
+            return all_ends(
+                learnt.probabilities(learnt.columns(rows))[0],
+                past,
+                classes,
+                [(row.category, row.claim) for row in rows],
+            )
+
+        conformal = ConformalSets.fit(given([cases[i] for i in second]), truth[second], COVERAGE)
+        later = [cases[i] for i in third]
         judged = judge(
-            judged_model, conformal, classes, [cases[i] for i in first + second], [cases[i] for i in third]
+            given, conformal, classes, [cases[i] for i in first + second], later, [early[i] for i in third]
         )
         chosen = first + second + third
-        final = fit_model([cases[i] for i in chosen], truth[chosen], len(classes), seed=seed)
+        rows, ends = told(chosen)
+        final = fit_model(rows, ends, len(merits), seed=seed)
         dates = [cases[i].date for i in chosen if cases[i].date is not None]
         card = ModelCard(
             name="forecaster",
@@ -166,7 +190,8 @@ class Forecaster:
             decision.id, "", None, category, claim.type, features_of(decision, claim, words), None, None, None
         )
         columns = self.model.columns([case])
-        all_answers = self.model.probabilities(columns)[:, 0, :]
+        merits = self.model.probabilities(columns)
+        all_answers = all_ends(merits, self.base, self.classes, [(category, claim.type)])[:, 0, :]
         plain, refits = all_answers[0], all_answers[1:] if len(all_answers) > 1 else all_answers
         low, high = np.quantile(refits, INTERVAL[0], axis=0), np.quantile(refits, INTERVAL[1], axis=0)
         order = np.argsort(-plain)
@@ -185,12 +210,12 @@ class Forecaster:
                 ),
                 "conformal_set": tuple(self.classes[i] for i in order if held[i]),
                 "share": self.base.share(category, claim.type, by_outcome) if claim.amount else None,
-                "words": self._words(columns, int(order[0])),
+                "words": self._words(columns, int(merits[0, 0].argmax())),
             }
         )
 
     def _words(self, columns: sparse.csr_matrix, chosen: int) -> tuple[Word, ...]:
-        """The features that moved the likeliest outcome most, against the mean of the others."""
+        """The words that moved the likeliest end on the merits most, against the mean of the others."""
         plain = self.model.weights[0]
         against = plain[:, chosen] - np.delete(plain, chosen, axis=1).mean(axis=1)
         names = list(self.model.vocabulary)
@@ -263,10 +288,6 @@ def _parts(order: list[int], groups: Sequence[int]) -> tuple[list[int], list[int
     seen |= {groups[i] for i in second}
     third = [i for i in order[two:] if groups[i] not in seen]
     return first, second, third
-
-
-def _scores(model: Model, cases: Sequence[Case], places: Sequence[int]) -> Any:
-    return scores_of(model, model.columns([cases[i] for i in places]))
 
 
 def _ended(claim: str, like: Sequence[tuple[str, Sequence[Claim]]], outcome: Outcome) -> tuple[str, ...]:

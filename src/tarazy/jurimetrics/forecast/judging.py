@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from tarazy.jurimetrics.decision import Outcome, Plain
 from tarazy.jurimetrics.forecast.base_rates import BaseRates
 from tarazy.jurimetrics.forecast.known_before import Case
-from tarazy.jurimetrics.forecast.model import Model
 from tarazy.jurimetrics.learning import metrics
 from tarazy.jurimetrics.learning.conformal import ConformalSets
 from tarazy.jurimetrics.learning.metrics import Floats, Ints
@@ -43,19 +42,24 @@ class Judged:
 
 
 def judge(
-    model: Model,
+    answer: Callable[[Sequence[Case]], Floats],
     conformal: ConformalSets,
     classes: Sequence[Outcome],
     past: Sequence[Case],
     later: Sequence[Case],
+    with_claim_alone: Sequence[Case],
 ) -> Judged:
-    """Measure on `later` claims, all with known outcome; the base rates are those of `past`."""
+    """Measure `answer` on `later` claims, all with known outcome; the base rates are those of `past`.
+
+    `with_claim_alone` are the same claims as they stood before any response: `claim_…` figures are theirs.
+    """
     if not later:
         return Judged(0, {}, {}, ())
     truth = np.array(
         [classes.index(case.outcome) if case.outcome in classes else -1 for case in later], dtype=np.int64
     )
-    given = model.probabilities(model.columns(later))[0]
+    given = answer(later)
+    earlier = answer(with_claim_alone)
     base = base_probabilities(BaseRates.of(past), classes, later)
     sets = conformal.sets(given)
     figures = {
@@ -66,6 +70,8 @@ def judge(
         "ece": metrics.expected_calibration_error(truth, given),
         "coverage_90": metrics.coverage(truth, sets),
         "set_size": metrics.mean_set_size(sets),
+        "claim_accuracy": metrics.accuracy(truth, earlier.argmax(axis=1)),
+        "claim_log_loss": metrics.log_loss(truth, earlier),
         "base_rate_accuracy": metrics.accuracy(truth, base.argmax(axis=1)),
         "base_rate_brier": metrics.brier(truth, base),
         "base_rate_log_loss": metrics.log_loss(truth, base),

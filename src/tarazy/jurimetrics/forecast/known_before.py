@@ -52,17 +52,20 @@ class Case:
     outcome: Outcome | None
     share: float | None
     days: int | None
+    stage: Stage = Stage.HEARING
 
 
 @cache
-def _leaks(language: str) -> re.Pattern[str] | None:
-    loaded = yaml.safe_load(files(__package__).joinpath("leaks.yaml").read_text("utf-8"))
+def _marks(file: str, language: str) -> re.Pattern[str] | None:
+    loaded = yaml.safe_load(files(__package__).joinpath(file).read_text("utf-8"))
     lines = loaded.get(language)
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE) if lines else None
 
 
-def told_before(decision: Decision) -> str:
+def told_before(decision: Decision, stage: Stage = Stage.HEARING) -> str:
     """The text of the claim and the response, without sentences in which the court tells the outcome.
+
+    With `Stage.CLAIM` only what stands before the first sentence that speaks of a response.
 
     Of an act it is the description; of a text without the parts of an act it is all of it. Names of parties,
     persons and judges are blanked.
@@ -80,14 +83,16 @@ def told_before(decision: Decision) -> str:
             for place in range(max(hidden.span.start, start), min(hidden.span.end, end)):
                 told[place - start] = " "
     text = "".join(told)
-    leak = _leaks(decision.language)
-    if leak is None:
-        return text
-    kept = [
-        text[a:b]
-        for a, b in sentences(text, decision.language)
-        if not leak.search(text[a:b].replace("ё", "е"))
-    ]
+    leak = _marks("leaks.yaml", decision.language)
+    response = _marks("responses.yaml", decision.language) if stage is Stage.CLAIM else None
+    kept: list[str] = []
+    for a, b in sentences(text, decision.language):
+        sentence = text[a:b]
+        plain = sentence.replace("ё", "е")
+        if response is not None and kept and response.search(plain):
+            break
+        if leak is None or not leak.search(plain):
+            kept.append(sentence)
     return " ".join(kept)
 
 
@@ -97,10 +102,10 @@ def _names(decision: Decision) -> Iterator[Found[object]]:
     yield from decision.parties  # type: ignore[misc]
 
 
-def words_of(decision: Decision) -> set[str]:
+def words_of(decision: Decision, stage: Stage = Stage.HEARING) -> set[str]:
     """Stems and pairs of stems of what was told before the decision; figures are no words."""
     analyser = full_analyser_for(decision.language)
-    stems = [term for term in analyser.tokens(told_before(decision)) if not _NUMBER.search(term)]
+    stems = [term for term in analyser.tokens(told_before(decision, stage)) if not _NUMBER.search(term)]
     found = {stem for stem in stems if len(stem) > 1}
     found.update(f"{one} {other}" for one, other in pairwise(stems))
     return found
@@ -137,11 +142,14 @@ def features_of(decision: Decision, claim: Claim, words: set[str]) -> dict[str, 
     return features
 
 
-def cases_of(decision: Decision) -> list[Case]:
-    """A case for each claim of a first-instance act; empty for higher instances and acts without claims."""
+def cases_of(decision: Decision, stage: Stage = Stage.HEARING) -> list[Case]:
+    """A case for each claim of a first-instance act; empty for higher instances and acts without claims.
+
+    Features are of what was known at `stage`: with the claim alone, or with all that was told until the hearing.
+    """
     if decision.instance is not None and decision.instance.value is not Instance.FIRST:
         return []
-    words = words_of(decision)
+    words = words_of(decision, stage)
     days = None
     if decision.date and decision.filed and decision.date.value >= decision.filed.value:
         days = (decision.date.value - decision.filed.value).days
@@ -162,6 +170,7 @@ def cases_of(decision: Decision) -> list[Case]:
                 outcome=ended,
                 share=_share(told.value, ended),
                 days=days,
+                stage=stage,
             )
         )
     return found
