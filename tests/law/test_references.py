@@ -204,13 +204,16 @@ HOSTILE = [
 def test_the_time_for_a_hostile_text_grows_only_with_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.process_time()
-        law.parse_references(text, KZ)
-        return time.process_time() - start
+        took = []
+        for _ in range(3):  # the least of three: a busy machine only ever makes a run longer
+            start = time.process_time()
+            law.parse_references(text, KZ)
+            took.append(time.process_time() - start)
+        return min(took)
 
     law.parse_references("ст. 1 ГК", KZ)
     short, long = seconds(5_000), seconds(40_000)
-    assert long < max(24 * short, 0.3)  # eight times the length; the square would be 64 times
+    assert long < max(32 * short, 0.5)  # eight times the length; the square would be 64 times
 
 
 def test_reading_is_fast() -> None:

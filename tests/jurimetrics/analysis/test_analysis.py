@@ -150,6 +150,6 @@ def test_offsets_point_at_the_words_the_terms_were_made_from(text: str, language
 def test_the_analyser_reads_at_least_three_megabytes_a_second() -> None:
     text = (SAMPLES["ru"] + " " + SAMPLES["ru"].upper() + " 1 250 000 ") * 4000
     analyser = Analyser("ru")
-    started = time.perf_counter()
+    started = time.process_time()
     analyser.tokens(text)
-    assert len(text.encode()) / (time.perf_counter() - started) > 3_000_000
+    assert len(text.encode()) / (time.process_time() - started) > 3_000_000
