@@ -57,6 +57,11 @@ class Hits:
     all_rows: list[int]
 
 
+def _own(row: int) -> str:
+    """The word that only the entry of this row has."""
+    return f"row:{row}"
+
+
 class _Writer:
     def __init__(self, writer: Any) -> None:
         self._writer = writer
@@ -66,13 +71,14 @@ class _Writer:
         document = tantivy.Document()
         document.add_unsigned("row", entry.row)
         document.add_text("terms", entry.terms)
-        for facet in entry.facets:
+        for facet in (*entry.facets, _own(entry.row)):
             document.add_text("facet", facet)
         self._writer.add_document(document)
 
     def remove(self, row: int) -> None:
         """Take an act out."""
-        self._writer.delete_documents_by_term("row", row)
+        # By a word and not by the number: the engine's Python binding deletes nothing by an unsigned number.
+        self._writer.delete_documents_by_term("facet", _own(row))
 
     def replace(self, entry: SearchEntry) -> None:
         """Put the act's entry in place of its old one."""
