@@ -60,7 +60,7 @@ class Flat:
     """`text` is the one-line view, `low` the same in folded lower case and of the same length.
 
     `spaced` holds the places where words begin that stood in spaced letters. A blank that the view put where a
-    line break was lost leads back to the letter it stands before.
+    line break was lost leads back to the letter it stands before. `lines` are the places where lines of the text begin.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Flat:
     spaced: frozenset[int]
     _starts: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
+    lines: tuple[int, ...] = field(default=(0,), repr=False)
 
     def origin(self, position: int) -> int:
         """The place in the original text of the character that stands at `position` of the view."""
@@ -171,6 +172,7 @@ def flatten(text: str) -> Flat:
     starts: list[int] = []
     origins: list[int] = []
     length = 0
+    lines = [0]
     at = begin
     for start, stop, filler in cuts:
         if start > at:
@@ -183,13 +185,15 @@ def flatten(text: str) -> Flat:
             starts.append(length)
             origins.append(start)
             length += 1
+            if "\n" in text[start:stop]:
+                lines.append(length)
         at = stop
     pieces.append(text[at:end])
     starts.append(length)
     origins.append(at)
     flat = "".join(pieces)
     spaced = frozenset(_position(starts, origins, run.start()) for run in runs)
-    return Flat(flat, fold(flat), spaced, starts, origins)
+    return Flat(flat, fold(flat), spaced, starts, origins, tuple(lines))
 
 
 def _position(starts: list[int], origins: list[int], origin: int) -> int:

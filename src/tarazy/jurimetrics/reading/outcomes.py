@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tarazy.jurimetrics.decision import Outcome, Review
@@ -27,6 +28,25 @@ def sentence_end(flat: Flat, grammar: Grammar, start: int, stop: int) -> int:
         ):
             return match.start()
     return stop
+
+
+def sentence_start(flat: Flat, grammar: Grammar, at: int, least: int) -> int:
+    """Where the sentence that holds `at` begins, at least `least`: after a full stop or at a line with a capital letter."""
+    begin = least
+    for match in grammar.pattern("outcome.boundary").finditer(flat.text, least, at):
+        if flat.text[match.start()] == "." and not grammar.pattern("outcome.abbreviation").search(
+            flat.low, max(0, match.start() - 12), match.start() + 1
+        ):
+            begin = match.end()
+    line = next(
+        (place for place in reversed(flat.lines[: bisect_right(flat.lines, at)]) if _opens(flat, place)), 0
+    )
+    return max(begin, line) if line <= at else begin
+
+
+def _opens(flat: Flat, place: int) -> bool:
+    """Whether a line that begins here begins a sentence by its letter."""
+    return flat.text[place : place + 1].isupper()
 
 
 class Reached(NamedTuple):

@@ -75,6 +75,9 @@ def _genitive_opening(flat: Flat, grammar: Grammar, limit: int) -> Opening:
             continue
         start = match.start("claimant")
         joined = name != "genitive_alone"
+        if joined and grammar.pattern("parties.sitting").match(match["defendant"]):
+            # the judge who sits, and the person whom the case is about
+            return Opening(None, match.span("defendant"), match.span("subject"), joined)
         return Opening(
             (start, match.end("claimant")),
             match.span("defendant") if joined else None,
@@ -108,6 +111,8 @@ def _named(
             at = separator.end()
         cut = grammar.pattern("parties.cut").search(piece)
         name = piece[: cut.start()] if cut else piece
+        sitting = grammar.pattern("parties.sitting").match(name)
+        name = " " * sitting.end() + name[sitting.end() :] if sitting else name
         lead = len(name) - len(name.lstrip(" ,:;-"))
         name = name.strip(" ,:;-")
         if name.endswith(".") and not _INITIAL_AT_END.search(name):

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from tarazy.jurimetrics.decision import PartName, Span
 from tarazy.jurimetrics.reading.flat import Flat
 from tarazy.jurimetrics.reading.grammar import Grammar
+from tarazy.jurimetrics.reading.outcomes import sentence_start
 
 _HEAD_LIMIT = 7000
 _RUN_GAP = 400
+_SENTENCE = 600
 
 
 class Marker(NamedTuple):
@@ -109,7 +111,8 @@ def _operative(flat: Flat, grammar: Grammar, after: int) -> tuple[tuple[int, int
             return (loud[-1].start, loud[-1].end), loud[-1].word, 0.7
     leads = [match.start() for match in grammar.pattern("markers.lead").finditer(flat.low, size // 3)]
     if leads:
-        return (leads[-1], leads[-1]), "", 0.5
+        begin = _sentence_of(flat, grammar, leads[-1], after)
+        return (begin, begin), "", 0.5
     opened = _unheaded(flat, grammar, max(after, size // 2))
     return ((opened, opened), "", 0.4) if opened >= 0 else ((size, size), "", 0.0)
 
@@ -135,7 +138,13 @@ def _unheaded(flat: Flat, grammar: Grammar, after: int) -> int:
 def _turn(flat: Flat, grammar: Grammar, start: int, end: int) -> int:
     """Where the reasons begin inside `[start, end)`; the end if no words say so."""
     match = grammar.pattern("markers.reasoning").search(flat.low, start, end)
-    return match.start() if match else end
+    return _sentence_of(flat, grammar, match.start(), start) if match else end
+
+
+def _sentence_of(flat: Flat, grammar: Grammar, at: int, least: int) -> int:
+    """The beginning of the sentence that holds `at`, so that no part begins inside one; `at` where a text has no stops."""
+    begin = sentence_start(flat, grammar, at, max(least, at - _SENTENCE))
+    return begin if begin > at - _SENTENCE else at
 
 
 def as_spans(layout: Layout, flat: Flat) -> dict[PartName, Span]:
