@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tarazy.acts.analogy import passages_of, shown
 from tarazy.acts.models import Act
-from tarazy.acts.templatetags.court_words import coded, number, percent
+from tarazy.acts.templatetags.court_words import capital, coded, court_date, number, percent
 from tarazy.acts.tracks import Point, draw
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.jurimetrics.categorise import CategoryAnswer, Evidence
-from tarazy.jurimetrics.decision import Money
+from tarazy.jurimetrics.decision import Money, Reviewed
 from tarazy.jurimetrics.trace import Link, LinkStatus, Track
 from tarazy.practice.anomaly_words import compared, phrase
 from tarazy.practice.models import AskJob
@@ -120,7 +120,28 @@ def _trace(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:
         for stage in track.stages
         if stage.reviews
     ]
-    return {"stages": stages, "days": track.days, "picture": draw(points, legs)}
+    below = links.get(ASKED)
+    return {
+        "stages": stages,
+        "days": track.days,
+        "picture": draw(points, legs),
+        "told": _told(content.get("told")),
+        "below_held": below is not None and below.reviewed_id in acts,
+    }
+
+
+def _told(content: Any) -> list[tuple[str, str]]:
+    """What the act itself says of the act it reviews, as rows of a name and words."""
+    if not content:
+        return []
+    told = Reviewed.model_validate(content)
+    rows = [
+        (_("Court below"), told.court.value if told.court else ""),
+        (_("Date of the act below"), court_date(told.date.value) if told.date else ""),
+        (_("Number of the act below"), told.case_number.value if told.case_number else ""),
+        (_("Outcome below"), capital(coded(told.outcome.value.value, "outcome")) if told.outcome else ""),
+    ]
+    return [(name, words) for name, words in rows if words]
 
 
 def _forecast(user: Viewer, job: AskJob, content: Any) -> dict[str, Any]:

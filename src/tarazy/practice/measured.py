@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Min
 
 from tarazy.acts.models import Act
+from tarazy.acts.naming import language
 from tarazy.acts.practice_at_hand import practice_folder
 from tarazy.jurimetrics.trace import wilson
 
@@ -24,11 +25,24 @@ FIGURES_FOLDER = "figures"
 
 
 @dataclass(frozen=True)
+class FigureTable:
+    """Figures as a table: its corner, the names of its columns, and rows of a name with a value a column.
+
+    The first column of the main table is the thing measured, named ""; the others are its baselines.
+    """
+
+    corner: str
+    columns: list[str]
+    rows: list[tuple[str, list[float | None]]]
+
+
+@dataclass(frozen=True)
 class Bench:
     """One measurement: figures by name, the data, the command that repeats it, points of the reliability
     diagram.
 
-    A point has `said` (mean probability given), `was` (share that came true) with its interval, and `n`.
+    `data` are words; a file may give them by language. `kind` and `rows` are of the model's card, if the
+    figures come from one. A point has `said` (mean probability given), `was` (share that came true) with its interval, and `n`.
     """
 
     name: str
@@ -37,6 +51,28 @@ class Bench:
     command: str = ""
     date: str = ""
     reliability: list[dict[str, float]] = field(default_factory=list)
+    kind: str = ""
+    rows: int = 0
+
+    def tables(self) -> list[FigureTable]:
+        """The figures that are numbers: the main table with a column a baseline, then a table for each
+        figure that is told by kinds.
+        """
+        own = _numbers(self.figures)
+        baselines = {name: _numbers(value) for name, value in self.figures.items()}
+        baselines = {name: value for name, value in baselines.items() if value}
+        names = list(dict.fromkeys([*own, *(name for value in baselines.values() for name in value)]))
+        columns = [own, *baselines.values()]
+        found = [
+            FigureTable("", ["", *baselines], [(name, [one.get(name) for one in columns]) for name in names])
+        ]
+        for name, value in self.figures.items():
+            kinds = {kind: _numbers(inner) for kind, inner in _mapping(value).items()}
+            heads = list(dict.fromkeys(head for inner in kinds.values() for head in inner))
+            if heads:
+                rows = [(kind, [inner.get(head) for head in heads]) for kind, inner in kinds.items() if inner]
+                found.append(FigureTable(name, heads, rows))
+        return [table for table in found if table.rows]
 
 
 @dataclass(frozen=True)
@@ -60,7 +96,7 @@ def measured() -> list[Bench]:
     """What is known of the models: figures from their cards, then benches kept as JSON.
 
     A bench is a file `figures/NAME.json` of this package or of the practice: `figures` by name, and where
-    known `data`, `command`, `date` and `reliability` (points with `said`, `was`, `n`).
+    known `data` (words, or words by language), `command`, `date` and `reliability` (points with `said`, `was`, `n`).
     """
     benches = [
         Bench(
@@ -69,6 +105,8 @@ def measured() -> list[Bench]:
             data=card.data,
             date=card.created,
             reliability=_points(card.settings.get("reliability")),
+            kind=card.kind,
+            rows=card.rows,
         )
         for card in model_cards()
         if card.figures
@@ -82,7 +120,7 @@ def measured() -> list[Bench]:
             Bench(
                 name=path.stem,
                 figures=row["figures"],
-                data=str(row.get("data", "")),
+                data=_worded(row.get("data")),
                 command=str(row.get("command", "")),
                 date=str(row.get("date", ""))[:10],
                 reliability=_points(row.get("reliability")),
@@ -125,6 +163,22 @@ def model_cards() -> list[Card]:
             )
         )
     return cards
+
+
+def _numbers(value: Any) -> dict[str, float]:
+    """The members of a mapping that are numbers."""
+    return {
+        name: one
+        for name, one in _mapping(value).items()
+        if isinstance(one, int | float) and not isinstance(one, bool)
+    }
+
+
+def _worded(value: Any) -> str:
+    """Words, taken in the reader's language where they are given by language."""
+    if isinstance(value, dict):
+        value = value.get(language()) or value.get("en")
+    return str(value or "")
 
 
 def _mapping(value: Any) -> dict[str, Any]:

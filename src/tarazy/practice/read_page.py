@@ -64,6 +64,10 @@ def _rows(decision: Decision) -> Iterator[tuple[str, str, Found[Any]]]:
         yield _("Kind of act"), str(coded(decision.kind.value.value, "kind")), decision.kind
     if decision.instance:
         yield _("Instance"), str(coded(decision.instance.value.value, "instance")), decision.instance
+    if decision.outcome:
+        yield _("Outcome"), str(coded(decision.outcome.value.value, "outcome")), decision.outcome
+    if decision.review:
+        yield _("Review"), str(coded(decision.review.value.value, "review")), decision.review
     if decision.court:
         yield _("Court"), decision.court.value, decision.court
     if decision.region:
@@ -87,10 +91,6 @@ def _rows(decision: Decision) -> Iterator[tuple[str, str, Found[Any]]]:
         yield _("Claim"), words, claim
     for norm in decision.norms[:MOST_OF_ONE]:
         yield _("Norm"), norm_name(norm.value), norm
-    if decision.outcome:
-        yield _("Outcome"), str(coded(decision.outcome.value.value, "outcome")), decision.outcome
-    if decision.review:
-        yield _("Review"), str(coded(decision.review.value.value, "review")), decision.review
     below = decision.reviewed
     if below and below.court:
         yield _("Court below"), below.court.value, below.court

@@ -39,7 +39,15 @@ def measures_csv(request: HttpRequest, figure: str) -> HttpResponse:
     """All figures, or the points of one reliability diagram."""
     benches = measured()
     if figure == "figures":
-        rows = [(bench.name, name, value) for bench in benches for name, value in bench.figures.items()]
+        rows = [
+            (bench.name, ".".join(part for part in (table.corner, *place) if part), value)
+            for bench in benches
+            for table in bench.tables()
+            for name, values in table.rows
+            for column, value in zip(table.columns, values, strict=True)
+            for place in [(name, column) if table.corner else (column, name)]
+            if value is not None
+        ]
         return csv_response("figures", ("measure", "figure", "value"), rows)
     for bench in benches:
         if bench.name == figure and bench.reliability:

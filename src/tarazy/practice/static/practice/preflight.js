@@ -6,6 +6,7 @@ if (form) {
   const types = form.dataset.types.split(",");
   const field = form.querySelector("input[type=file]");
   const line = document.getElementById("file-error");
+  let clearing = false;
   const group = field.closest(".govuk-form-group");
 
   async function fault(file) {
@@ -30,14 +31,17 @@ if (form) {
     line.hidden = !message;
     line.textContent = message ? `${message.happened} ${message.next}` : "";
     group.classList.toggle("govuk-form-group--error", Boolean(message));
-    field.setAttribute("aria-invalid", String(Boolean(message)));
   }
 
   field.addEventListener("change", async () => {
+    if (clearing) return;
     show(field.files[0] ? await fault(field.files[0]) : "");
     if (!line.hidden) {
       field.value = "";
-      field.focus();
+      clearing = true; // the styled button hears of it and shows that no file is chosen
+      field.dispatchEvent(new Event("change"));
+      clearing = false;
+      document.getElementById("file").focus(); // the button where there is one, else the field itself
     }
   });
 }
