@@ -136,6 +136,34 @@ def test_a_partial_grant_contradicts_no_partial_conclusion() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "reasons", "operative"),
+    [
+        (
+            "ru",
+            "Тяготы истца ничем не подтверждены, в этой части оснований для удовлетворения иска нет.",
+            "Иск Образцова удовлетворить частично. Взыскать 300 000 тенге. В остальной части иска отказать.",
+        ),
+        (
+            "ru",
+            "Иск о компенсации морального вреда не подлежит удовлетворению.",
+            "Исковые требования удовлетворить частично. В остальной части отказать.",
+        ),
+        (
+            "kk",
+            "Моральдық зиянды өтеу туралы талап қанағаттандырылуға жатпайды.",
+            "Талап қою ішінара қанағаттандырылсын.",
+        ),
+    ],
+)
+def test_a_grant_in_part_contradicts_no_denial_of_one_of_several_claims(
+    language: str, reasons: str, operative: str
+) -> None:
+    both = (claim("damages", 300_000), claim("moral_harm", 90_000))
+    for claims in (both, both[:1]):
+        assert kinds(act(reasons, operative, claims, language=language)) == []
+
+
+@pytest.mark.parametrize(
     ("language", "operative"),
     [
         ("ru", "Взыскать с ответчика долг 300 000 тенге, неустойку 40 000 тенге, всего 350 000 тенге."),

@@ -68,12 +68,17 @@ def contradictions(decision: Decision) -> Iterator[AnomalyCard]:
     found = False
     for claim_type in types:
         concluded = reasons.by_type.get(claim_type, [])
-        ordered = orders.by_type.get(claim_type) or orders.whole
+        ordered = orders.by_type.get(claim_type) or _of_all(orders.whole)
         if clash := _clash(concluded, ordered):
             found = True
             yield _contradiction(decision, clash, claim_type)
-    if not found and not reasons.by_type and (clash := _clash(reasons.whole[-1:], orders.whole)):
+    if not found and not reasons.by_type and (clash := _clash(reasons.whole[-1:], _of_all(orders.whole))):
         yield _contradiction(decision, clash, "")
+
+
+def _of_all(orders: list[tuple[Verdict, Span]]) -> list[tuple[Verdict, Span]]:
+    """The orders on the case as a whole that say what became of every claim: "granted in part" says it of none."""
+    return [] if any(verdict is Verdict.PART for verdict, _ in orders) else orders
 
 
 def _clash(
@@ -165,6 +170,9 @@ def _types_in(clause: Clause, types: list[str], language: str) -> list[str]:
 
 def _note(said: Said, clause: Clause, verdict: Verdict, types: list[str], language: str) -> None:
     named = _types_in(clause, types, language)
+    words = words_of(language) or {}
+    if not named and "this_part" in words and words["this_part"].search(clause.words):
+        return
     for name in named:
         said.by_type.setdefault(name, []).append((verdict, clause.span))
     if not named:
