@@ -43,10 +43,10 @@ def shown(
     `analogues` are as `kept` makes them; `asked_passages` are, by id, the words of the asked text of each
     pair.
     """
-    acts = {
-        act.act_id: act
-        for act in Act.objects.visible_to(user).filter(act_id__in=[one["id"] for one in analogues])
-    }
+    seen = Act.objects.visible_to(user)
+    acts = {act.act_id: act for act in seen.filter(act_id__in=[one["id"] for one in analogues])}
+    above = {act["id"] for one in analogues for act in one["higher"]}
+    higher_seen = set(seen.filter(act_id__in=above).values_list("act_id", flat=True))
     found = []
     for one in analogues:
         act = acts.get(one["id"])
@@ -55,7 +55,8 @@ def shown(
         pairs = []
         for asked, span in zip(asked_passages.get(act.act_id, []), one["passages"], strict=False):
             pairs.append(PassagePair(asked=asked, found=_words(user, act, Span.model_validate(span["act"]))))
-        found.append(AnalogueShown(act=act, score=one["score"], pairs=pairs, higher=one["higher"]))
+        higher = [upper for upper in one["higher"] if upper["id"] in higher_seen]
+        found.append(AnalogueShown(act=act, score=one["score"], pairs=pairs, higher=higher))
     return found
 
 

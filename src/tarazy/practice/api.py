@@ -21,6 +21,7 @@ from tarazy.jurimetrics.anomalies.card import AnomalyCard
 from tarazy.practice.actions.ask import Busy, give_up_if_stale
 from tarazy.practice.actions.ask import ask as ask_action
 from tarazy.practice.anomaly_words import phrase
+from tarazy.practice.answers_seen import seen_by
 from tarazy.practice.messages import message
 from tarazy.practice.models import Anomaly, AskJob
 from tarazy.practice.queries import anomaly_queue, category_figures, category_lines
@@ -71,7 +72,7 @@ def ask(
     except Busy:
         raise _refusal("busy", {}, status=503) from None
     job.refresh_from_db()
-    return Status(202, _job(job))
+    return Status(202, _job(request, job))
 
 
 @router.get("/ask/{job_id}", response=JobAnswer, url_name="ask_job")
@@ -79,7 +80,7 @@ def answers(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     """A question with the answers that are there."""
     job = get_object_or_404(AskJob.objects.visible_to(request.session.session_key), pk=job_id)
     give_up_if_stale(job)
-    return _job(job)
+    return _job(request, job)
 
 
 @router.get("/categories", url_name="categories")
@@ -167,7 +168,7 @@ def _anomaly(one: Anomaly) -> dict[str, Any]:
     }
 
 
-def _job(job: AskJob) -> dict[str, Any]:
+def _job(request: HttpRequest, job: AskJob) -> dict[str, Any]:
     failed = job.status == AskJob.Status.FAILED
     words = asdict(message(job.error, job.error_params)) if failed else {}
     return {
@@ -178,7 +179,11 @@ def _job(job: AskJob) -> dict[str, Any]:
         "error": job.error,
         "message": " ".join(words.values()),
         "reading": job.reading,
-        "answers": {answer.name: answer.content for answer in job.answers.all() if not answer.error},
+        "answers": {
+            answer.name: seen_by(request.user, answer.name, answer.content)
+            for answer in job.answers.all()
+            if not answer.error
+        },
     }
 
 

@@ -35,7 +35,7 @@ class AskJobQuerySet(models.QuerySet["AskJob"]):
     def visible_to(self, session_key: str | None) -> AskJobQuerySet:
         """The living questions of this session, and those that belong to no session."""
         alive = self.filter(expires__gt=timezone.now())
-        return alive.filter(Q(session_key="") | Q(session_key=session_key or "\0"))
+        return alive.filter(session_key__in={"", session_key or ""})
 
 
 class AskJob(models.Model):

@@ -65,7 +65,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _session(request: HttpRequest) -> str:
-    if not request.session.session_key:
+    # The key of a cookie counts only if this server gave it out: a planted one would be known to others.
+    key = request.session.session_key
+    if not key or not request.session.exists(key):
         request.session.create()
     return request.session.session_key or ""
 
