@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from tarazy.acts.forms import LONGEST_QUERY, MOST_PAGES
 from tarazy.acts.models import Act
@@ -71,6 +72,9 @@ class ActAnswer(ActLine):
     links: list[LinkLine]
 
 
+Year = Annotated[int, Field(ge=0, le=9999)]
+
+
 class SearchFilters(Schema):
     """What to look for. Repeat a filter to admit several of its values."""
 
@@ -80,7 +84,7 @@ class SearchFilters(Schema):
     outcome: list[str] = []
     court: list[str] = []
     region: list[str] = []
-    year: list[int] = []
+    year: list[Year] = []
     language: list[str] = []
     norm: str = ""
     page: int = 1

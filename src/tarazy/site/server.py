@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import threading
 import time
 import urllib.request
 import webbrowser
 
+from django.conf import settings
 from rich.console import Console
 
 from tarazy.site.background import beside
@@ -17,8 +19,16 @@ class PortTaken(Exception):
     """Another program listens at the port."""
 
 
+class NotForOthers(ValueError):
+    """The installation takes everyone who reaches it for its own user, so others mustn't reach it."""
+
+
 def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: bool = True) -> None:
-    """Serve until stopped; `respawn` starts a worker that died anew. Raises `PortTaken`."""
+    """Serve until stopped; `respawn` starts a worker that died anew. Raises `PortTaken`, and `NotForOthers`
+    for an address beyond this machine while `ALLOWED_HOSTS` names this machine only.
+    """
+    if settings.LOCAL and not _is_loopback(host):
+        raise NotForOthers(f"to listen at {host}, name the hosts of this server in ALLOWED_HOSTS")
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -40,6 +50,13 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: 
     )
     with beside():
         server.serve()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def serve_demo(*, port: int, open_browser: bool) -> None:

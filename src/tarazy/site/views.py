@@ -39,7 +39,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         return redirect(back)
     parts = urlsplit(back)
-    path = LANGUAGE_PREFIX.sub(f"/{chosen}/", parts.path)
+    path = LANGUAGE_PREFIX.sub(
+        f"/{chosen}/", "/" + parts.path.lstrip("/")
+    )  # never "//host", another's address
     answer = redirect(urlunsplit(("", "", path, parts.query, parts.fragment)))
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
