@@ -9,7 +9,7 @@ from datetime import date as Date
 from tarazy.acts.models import Act, InstanceLink
 from tarazy.acts.queries import TrackStep
 
-LEFT, RIGHT = 80, 560
+LEFT, RIGHT = 160, 580  # the names of the levels stand left of the first stop
 LEVELS = {"cassation": 34, "appeal": 92, "first": 150}
 
 

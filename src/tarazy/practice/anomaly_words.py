@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from tarazy.acts.naming import category_name, norm_name, region_name
 from tarazy.acts.templatetags.court_words import coded, court_date, money, number, percent
@@ -15,14 +15,6 @@ from tarazy.jurimetrics.decision import NormRef, Outcome
 from tarazy.practice.claim_words import claim_name
 from tarazy.practice.models import KIND_NAMES
 
-UNITS = {
-    "imprisonment_years": gettext_lazy("years of imprisonment"),
-    "restriction_years": gettext_lazy("years of restricted liberty"),
-    "fine_index": gettext_lazy("monthly calculation indexes of fine"),
-    "work_hours": gettext_lazy("hours of community service"),
-    "arrest_days": gettext_lazy("days of arrest"),
-    "ban_years": gettext_lazy("years of a ban"),
-}
 _ENDING = "_out_of_range"
 
 
@@ -80,13 +72,35 @@ def _sum(params: dict[str, Any], name: str) -> str:
 
 def _out_of_range(params: dict[str, Any], unit: str) -> str:
     norm = NormRef(code=params["norm"], article=params["article"], part=params["part"] or None)
-    return _("%(norm)s allows %(least)s–%(most)s %(unit)s; the act imposes %(imposed)s.") % {
+    words = (
+        _("%(norm)s allows only %(most)s %(unit)s; the act imposes %(imposed)s.")
+        if params["least"] == params["most"]
+        else _("%(norm)s allows %(least)s–%(most)s %(unit)s; the act imposes %(imposed)s.")
+    )
+    return words % {
         "norm": norm_name(norm),
         "least": _short(params["least"]),
         "most": _short(params["most"]),
-        "unit": UNITS.get(unit, unit),
+        "unit": _unit(unit, params["most"]),
         "imposed": _short(params["imposed"]),
     }
+
+
+def _unit(unit: str, count: Any) -> str:
+    """The unit of a punishment in the form that goes with the count; an unknown one comes back as it is."""
+    exact = float(count)
+    whole = int(exact) if exact == int(exact) else 2  # a fraction takes the form of two: «2,5 года»
+    words = {
+        "imprisonment_years": ngettext("year of imprisonment", "years of imprisonment", whole),
+        "restriction_years": ngettext("year of restricted liberty", "years of restricted liberty", whole),
+        "fine_index": ngettext(
+            "monthly calculation index of fine", "monthly calculation indexes of fine", whole
+        ),
+        "work_hours": ngettext("hour of community service", "hours of community service", whole),
+        "arrest_days": ngettext("day of arrest", "days of arrest", whole),
+        "ban_years": ngettext("year of a ban", "years of a ban", whole),
+    }
+    return words.get(unit, unit)
 
 
 def _short(value: Any) -> str:

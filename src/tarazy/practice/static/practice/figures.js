@@ -5,6 +5,8 @@ const PALE = "#a9bdd6";
 const GOLD = "#c8961e";
 const style = { fontFamily: '"Golos Text Variable", "Noto Sans", arial, sans-serif', fontSize: "13px", color: INK };
 
+// A count with its thousands apart as the page's language has it.
+const counted = (count) => (document.documentElement.lang === "en" ? count.toLocaleString("en") : count.toLocaleString("ru"));
 const percent = (share) => Math.round(share * 100);
 
 function common(width) {
@@ -36,10 +38,11 @@ const draw = {
   },
   shares(data, width) {
     const narrow = width < 500;
+    const letters = Math.max(...data.rows.flatMap((row) => row.name.split(" ")).map((word) => word.length));
     return Plot.plot({
       ...common(width),
       height: 76 + 38 * Math.max(1, data.rows.length),
-      marginLeft: narrow ? 110 : 200,
+      marginLeft: narrow ? Math.max(110, letters * 8 + 8) : 200,
       marginTop: 8,
       x: { domain: [0, 100], label: narrow ? "%" : data.axis, grid: true },
       y: { label: null, domain: data.rows.map((row) => row.name), tickSize: 0, tickFormat: (name) => inLines(name, narrow ? 14 : 28) },
@@ -57,7 +60,7 @@ const draw = {
       Plot.lineY(rows, { x: "days", y: (row) => row.open * 100, curve: "step-after", stroke: BLUE, strokeWidth: 2 }),
     ];
     if (data.median !== null) marks.push(Plot.ruleX([data.median], { stroke: GOLD, strokeWidth: 2, strokeDasharray: "4 3" }));
-    return Plot.plot({ ...common(width), height: 280, x: { label: data.axis, grid: true }, y: { domain: [0, 100], label: data.vertical, grid: true }, marks });
+    return Plot.plot({ ...common(width), height: 280, x: { label: data.axis, grid: true, tickFormat: counted, ticks: width < 500 ? 4 : 6 }, y: { domain: [0, 100], label: data.vertical, grid: true }, marks });
   },
   reliability(data, width) {
     const size = Math.min(width, 480);
