@@ -34,8 +34,11 @@ class Share(NamedTuple):
     span: tuple[int, int]
 
 
-def claim_type(low: str, grammar: Grammar) -> str:
-    """The type of demand that these words name: the first, or a more exact one named beside it; "" if none."""
+def claim_type(low: str, grammar: Grammar, also: str = "claims.yields") -> str:
+    """The type of demand that these words name: the first, or a more exact one named beside it; "" if none.
+
+    `also` is the table of more exact types that is asked before the common one.
+    """
     found: dict[str, tuple[int, int]] = {}
     for name, pattern in grammar.group("claims.types").items():
         match = pattern.search(low)
@@ -45,12 +48,18 @@ def claim_type(low: str, grammar: Grammar) -> str:
         weak = grammar.group("claims.weak")
         return next((name for name, pattern in weak.items() if pattern.search(low)), "")
     best = min(found, key=lambda name: found[name])
-    exact = [name for name in grammar.table("claims.yields").get(best, ()) if name in found]
+    exact = [
+        name
+        for name in (grammar.table(also).get(best) or grammar.table("claims.yields").get(best, ()))
+        if name in found
+    ]
     return exact[0] if exact else best
 
 
-def _demands(flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums: list[Sum]) -> list[Demand]:
-    """Split what the case is about into demands; pieces without a type of their own belong to the one before."""
+def demands_of(
+    flat: Flat, grammar: Grammar, subject: tuple[int, int] | None, sums: list[Sum]
+) -> list[Demand]:
+    """Split words that demand (None: there are none) into demands; pieces without a type of their own belong to the one before."""
     if subject is None:
         return []
     start, end = subject
@@ -164,10 +173,10 @@ def find_claims(
     `overall` is how the case ended at this instance (None for acts of review): a claim that the operative part
     doesn't name follows it.
     """
-    demands = _demands(flat, grammar, subject, sums)
+    demands = demands_of(flat, grammar, subject, sums)
     asked, asked_place = _asked(flat, grammar, layout, sums)
     if not demands and asked_place is not None:
-        demands = _demands(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
+        demands = demands_of(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
     asked_by_type = _totals([share for share in asked if share.type])
     if not demands and overall:
         demands = _demands_awarded(flat, grammar, parts)

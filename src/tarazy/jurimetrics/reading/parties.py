@@ -96,7 +96,7 @@ def kind_of_party(name: str, grammar: Grammar) -> PartyKind:
     return PartyKind.PERSON
 
 
-def _named(
+def named_parties(
     flat: Flat, grammar: Grammar, place: tuple[int, int], role: PartyRole, sure: float
 ) -> list[Found[Party]]:
     """The parties listed at a place: pieces between commas that are names and not addresses."""
@@ -150,36 +150,38 @@ def find_parties(
         for match in pattern.finditer(flat.low, 0, layout.head_end):
             stop = min(layout.head_end, match.end() + 400)
             end = grammar.pattern("parties.label_end").search(flat.low, match.end(), stop)
-            found += _named(flat, grammar, (match.end(), end.start() if end else stop), PartyRole(role), 0.9)
+            found += named_parties(
+                flat, grammar, (match.end(), end.start() if end else stop), PartyRole(role), 0.9
+            )
     roles = {one.value.role for one in found}
     if opening.claimants and not roles & {PartyRole.CLAIMANT, PartyRole.APPLICANT}:
         order = grammar.pattern("court_order_words").search(flat.low, 0, layout.head_end) is not None
         role = PartyRole.CLAIMANT if opening.joined or order else PartyRole.APPLICANT
-        found += _named(flat, grammar, opening.claimants, role, 0.85)
+        found += named_parties(flat, grammar, opening.claimants, role, 0.85)
     if opening.defendants and PartyRole.DEFENDANT not in roles:
-        found += _named(flat, grammar, opening.defendants, PartyRole.DEFENDANT, 0.85)
+        found += named_parties(flat, grammar, opening.defendants, PartyRole.DEFENDANT, 0.85)
     if not found:
         versus = grammar.pattern("parties.versus").search(flat.low, 0, layout.head_end)
         if versus:
-            found += _named(flat, grammar, versus.span("claimant"), PartyRole.CLAIMANT, 0.7)
-            found += _named(flat, grammar, versus.span("defendant"), PartyRole.DEFENDANT, 0.7)
+            found += named_parties(flat, grammar, versus.span("claimant"), PartyRole.CLAIMANT, 0.7)
+            found += named_parties(flat, grammar, versus.span("defendant"), PartyRole.DEFENDANT, 0.7)
     if not accused and not any(one.value.role is PartyRole.DEFENDANT for one in found):
         awarded = grammar.pattern("parties.awarded").search(flat.low, *layout.operative)
         if awarded:
             if not found:
-                found += _named(flat, grammar, awarded.span("claimant"), PartyRole.CLAIMANT, 0.6)
-            found += _named(flat, grammar, awarded.span("defendant"), PartyRole.DEFENDANT, 0.6)
+                found += named_parties(flat, grammar, awarded.span("claimant"), PartyRole.CLAIMANT, 0.6)
+            found += named_parties(flat, grammar, awarded.span("defendant"), PartyRole.DEFENDANT, 0.6)
     for name, role in (("third_lead", PartyRole.THIRD_PARTY), ("interested_lead", PartyRole.INTERESTED)):
         lead = grammar.pattern(f"parties.{name}").search(flat.low, 0, layout.head_end)
         if lead:
             stop = min(layout.head_end, lead.end() + 600)
             end = grammar.pattern("parties.third_end").search(flat.low, lead.end(), stop)
-            found += _named(flat, grammar, (lead.end(), end.start() if end else stop), role, 0.75)
+            found += named_parties(flat, grammar, (lead.end(), end.start() if end else stop), role, 0.75)
     if accused and not any(one.value.role is PartyRole.DEFENDANT for one in found):
         for lead in grammar.pattern("parties.accused_lead").finditer(flat.low, 0, layout.head_end):
             if flat.text[lead.end() : lead.end() + 1].isupper():
                 stop = min(layout.head_end, lead.end() + 200)
-                found += _named(flat, grammar, (lead.end(), stop), PartyRole.DEFENDANT, 0.75)[:1]
+                found += named_parties(flat, grammar, (lead.end(), stop), PartyRole.DEFENDANT, 0.75)[:1]
                 break
     unique: dict[tuple[str, PartyRole], Found[Party]] = {}
     for one in found:

@@ -8,10 +8,18 @@ from tarazy.jurimetrics.decision import (
     Found,
     Instance,
     Kind,
+    Money,
     Outcome,
     Review,
     Reviewed,
     Stage,
+)
+from tarazy.jurimetrics.reading.application import (
+    Application,
+    find_application,
+    find_demands,
+    find_filed,
+    find_sides,
 )
 from tarazy.jurimetrics.reading.claims import find_claims
 from tarazy.jurimetrics.reading.courts import NamedCourt, find_courts
@@ -19,7 +27,7 @@ from tarazy.jurimetrics.reading.dates import filed_date, own_date
 from tarazy.jurimetrics.reading.errors import Unreadable
 from tarazy.jurimetrics.reading.flat import Flat, flatten
 from tarazy.jurimetrics.reading.grammar import LANGUAGES, Grammar, grammar_of
-from tarazy.jurimetrics.reading.money import find_sums
+from tarazy.jurimetrics.reading.money import Sum, find_sums
 from tarazy.jurimetrics.reading.nature import read_nature
 from tarazy.jurimetrics.reading.norms import country_of, find_norms
 from tarazy.jurimetrics.reading.numbers import own_case_numbers
@@ -49,6 +57,9 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
     language = detect_language(_sample(flat.text))
     grammar = grammar_of(language)
     layout = find_layout(flat, grammar)
+    application = find_application(flat, grammar, layout) if language in LANGUAGES else None
+    if application is not None:
+        return _asking(text, id, language, flat, grammar, application, jurisdictions)
     court = _own_court(flat, grammar, layout)
     court_name = court.value if court else ""
     date = own_date(
@@ -92,20 +103,59 @@ def read_text(text: str, *, jurisdictions: tuple[str, ...] = ("kz", "ru", "kg"),
         claims=claims,
         norms=find_norms(flat, language, packs, lambda at: _stage(layout, at)),
         parts=as_spans(layout, flat) if language in LANGUAGES else {},
-        amounts=tuple(
-            Found(
-                value=s.money,
-                span=flat.span(s.start, s.end),
-                confidence=0.95,
-                available_from=_stage(layout, s.start),
-            )
-            for s in sums
-        ),
+        amounts=_amounts(flat, layout, sums),
         reviewed=reviewed,
         outcome=outcome,
         review=review,
     )
     return decision.model_copy(update={"unread": _unread(decision)})
+
+
+def _asking(
+    text: str,
+    id: str,
+    language: str,
+    flat: Flat,
+    grammar: Grammar,
+    application: Application,
+    jurisdictions: tuple[str, ...],
+) -> Decision:
+    """A paper that asks a court: it has no kind, instance, date or outcome of an act, and all of it is there from the claim."""
+    layout = application.layout
+    court = _own_court(flat, grammar, layout)
+    numbers = own_case_numbers(flat, grammar, layout.head_end)
+    country = country_of(flat, grammar)
+    packs = (country,) if country in jurisdictions else jurisdictions
+    sums = find_sums(flat, grammar)
+    decision = Decision(
+        id=id,
+        text=text,
+        language=language,
+        court=court,
+        region=read_region(court, numbers, country, grammar),
+        filed=find_filed(flat, grammar, application),
+        case_numbers=numbers,
+        parties=find_sides(flat, grammar, application),
+        persons=find_persons(flat, grammar),
+        claims=find_demands(flat, grammar, application, sums),
+        norms=find_norms(flat, language, packs, lambda _: Stage.CLAIM),
+        parts=as_spans(layout, flat),
+        amounts=_amounts(flat, layout, sums),
+    )
+    missing = tuple(name for name in ("court", "parties", "claims") if not getattr(decision, name))
+    return decision.model_copy(update={"unread": missing})
+
+
+def _amounts(flat: Flat, layout: Layout, sums: list[Sum]) -> tuple[Found[Money], ...]:
+    return tuple(
+        Found(
+            value=one.money,
+            span=flat.span(one.start, one.end),
+            confidence=0.95,
+            available_from=_stage(layout, one.start),
+        )
+        for one in sums
+    )
 
 
 _LOOKED_FOR = ("kind", "instance", "court", "date", "case_numbers", "parties", "claims", "outcome")
