@@ -124,3 +124,38 @@ def test_an_act_that_speaks_of_a_claim_stays_an_act() -> None:
     )
     assert read.date is not None and read.date.value == date(2025, 3, 3)
     assert read.outcome is not None and read.kind is not None
+
+
+ACT = """РЕШЕНИЕ
+3 марта 2025 года
+Проболинский районный суд, рассмотрев гражданское дело по иску Пробного Е.О. к Мерному С.Т. о {subject},
+УСТАНОВИЛ:
+{story}
+Суд считает иск верным отчасти.
+РЕШИЛ:
+Иск удовлетворить частично. Взыскать с Мерного С.Т. ущерб в сумме 640 000 тенге. В остальной части иска отказать.
+"""
+
+
+def test_an_act_gives_every_demand_that_its_story_tells_with_a_sum() -> None:
+    story = "Истец обратился в суд с иском к ответчику о взыскании 640 000 тенге в возмещение ущерба и 150 000 тенге морального вреда."
+    read = read_text(ACT.format(subject="возмещении ущерба от залива", story=story))
+    assert asked(read) == [("damages", 640_000), ("moral_harm", 150_000)]
+    assert [one.value.outcome and one.value.outcome.value for one in read.claims] == ["granted", "denied"]
+    assert read.claims[1].value.demand == "150 000 тенге морального вреда"
+
+
+def test_an_act_gives_each_demand_of_its_heading_its_own_sum() -> None:
+    story = "Истец просит взыскать заработную плату 712 300 тенге, пеню 41 150 тенге, компенсацию морального вреда 200 000 тенге."
+    read = read_text(
+        ACT.format(subject="взыскании заработной платы, пени и компенсации морального вреда", story=story)
+    )
+    assert asked(read) == ASKED
+
+
+def test_a_thing_named_before_the_sum_is_no_demand_for_money() -> None:
+    story = "Истец просит обратить взыскание на заложенный дом с земельным участком и взыскать с ответчика сумму долга 900 000 тенге."
+    read = read_text(
+        ACT.format(subject="взыскании долга, обращении взыскания на заложенное имущество", story=story)
+    )
+    assert [one.value.type for one in read.claims] == ["debt", "foreclosure"]

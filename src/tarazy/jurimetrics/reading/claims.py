@@ -15,6 +15,19 @@ from tarazy.jurimetrics.reading.parts import Layout
 
 _ASKED = 1600
 _MOST = 12
+_OF_MONEY = frozenset(
+    (
+        "debt",
+        "interest",
+        "penalty",
+        "damages",
+        "moral_harm",
+        "wages",
+        "compensation",
+        "child_support",
+        "insurance",
+    )
+)
 
 
 class Demand(NamedTuple):
@@ -32,6 +45,7 @@ class Share(NamedTuple):
     type: str
     sum: Sum
     span: tuple[int, int]
+    words: tuple[int, int]
 
 
 def claim_type(low: str, grammar: Grammar, also: str = "claims.yields") -> str:
@@ -103,11 +117,18 @@ def _shares(flat: Flat, grammar: Grammar, place: tuple[int, int], sums: list[Sum
             continue
         follow = flat.low[one.end : min(place[1], one.end + 90)]
         named_after = grammar.pattern("claims.type_follows").match(follow)
-        name = claim_type(follow if named_after else words, grammar)
-        name = name or claim_type(words if named_after else follow, grammar)
+        again = [m.start() for m in grammar.pattern("claims.again").finditer(words)]
+        own = words[again[-1] :] if again else words
+        name = claim_type(follow if named_after else own, grammar)
+        name = name or claim_type(words, grammar) or claim_type(follow, grammar)
         if name == "costs" and grammar.finds("claims.fee", words):
             continue
-        found.append(Share(name, one, place))
+        spoken = (
+            (one.start, one.end + named_after.end())
+            if named_after
+            else (one.start - len(own.lstrip()), one.end)
+        )
+        found.append(Share(name, one, place, spoken))
     return found
 
 
@@ -116,7 +137,7 @@ def _asked(
 ) -> tuple[list[Share], tuple[int, int] | None]:
     """The sums that the claimant asked for, by the words "asks to recover"."""
     match = None
-    for name in ("claims.asks", "claims.asks_any"):
+    for name in ("claims.asks", "claims.asks_told", "claims.asks_any"):
         match = match or grammar.pattern(name).search(flat.low, layout.head_end, layout.operative[0])
     if match is None:
         return [], None
@@ -131,6 +152,16 @@ def _asked(
             sentence_end(flat, grammar, match.end(), min(match.end() + _ASKED, layout.operative[0])),
         )
     return _shares(flat, grammar, place, sums), place
+
+
+def _with_asked(demands: list[Demand], asked: list[Share]) -> list[Demand]:
+    """The demands with those that only the sums asked for name; costs are no demand of their own there."""
+    found = list(demands)
+    for share in asked:
+        named = {demand.type for demand in found}
+        if demands and share.type in _OF_MONEY and share.type not in named:
+            found.append(Demand(share.type, *share.words, None))
+    return found[:_MOST]
 
 
 def _totals(shares: list[Share]) -> dict[str, Money]:
@@ -178,6 +209,7 @@ def find_claims(
     if not demands and asked_place is not None:
         demands = demands_of(flat, grammar, (asked_place[0], min(asked_place[1], asked_place[0] + 500)), sums)
     asked_by_type = _totals([share for share in asked if share.type])
+    demands = _with_asked(demands, asked)
     if not demands and overall:
         demands = _demands_awarded(flat, grammar, parts)
     awarding = [c for c in parts if grammar.finds("claims.awards", c.low)] if overall else []
