@@ -117,6 +117,14 @@ def test_a_request_without_a_title_is_no_act() -> None:
     assert asked(read) == [("debt", 50_000)]
 
 
+def test_the_day_below_the_last_demand_is_no_part_of_it() -> None:
+    read = read_text(
+        "ЗАЯВЛЕНИЕ\nо взыскании долга\nДолг не возвращён.\nПрошу взыскать долг 50 000 тенге.\n7 июня 2025 года"
+    )
+    assert [one.value.demand for one in read.claims] == ["взыскать долг 50 000 тенге"]
+    assert read.filed is not None and read.filed.value == date(2025, 6, 7)
+
+
 def test_an_act_that_speaks_of_a_claim_stays_an_act() -> None:
     read = read_text(
         "ОПРЕДЕЛЕНИЕ\n3 марта 2025 года\nПроболинский районный суд, рассмотрев исковое заявление Пробного Е.О. о взыскании долга,\n"

@@ -121,7 +121,7 @@ def find_demands(
         begins = [start, *(item.end() for item in items)]
         stops = [*(item.start() for item in items), end]
         for begin, stop in zip(begins, stops, strict=True):
-            stop = sentence_end(flat, grammar, begin, stop)
+            stop = _line_stopped(flat, begin, sentence_end(flat, grammar, begin, stop))
             inside = [one for one in sums if begin <= one.start < stop]
             name = claim_type(flat.low[begin:stop], grammar, "application.yields")
             if not flat.low[begin:stop].strip(" :-"):
@@ -139,6 +139,16 @@ def find_demands(
     if len(typed) == 1 and typed[0].amount is None and len(money) == 1:
         typed = [typed[0]._replace(amount=money[0])]
     return tuple(_as_claim(flat, one) for one in (typed or listed[:1])[:_MOST])
+
+
+def _line_stopped(flat: Flat, at: int, stop: int) -> int:
+    """`stop`, or the end of an earlier line that ends with a full stop: a day or a name may stand below it."""
+    for place in flat.lines[bisect_right(flat.lines, at) :]:
+        if place >= stop:
+            break
+        if flat.text[place - 2] == ".":
+            return place - 1
+    return stop
 
 
 def _as_claim(flat: Flat, demand: Demand) -> Found[Claim]:
