@@ -101,14 +101,14 @@ def test_search_answers_while_one_types_and_keeps_the_place(page: Any, court: st
 
 def test_a_wrong_file_is_told_before_it_is_sent(page: Any, court: str) -> None:
     page.goto(f"{court}/kk/practice/")
-    page.locator("#file").set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "акт.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
     )
     line = page.locator("#file-error")
     line.wait_for(state="visible")
     assert "Мұндай түрдегі файл" in line.inner_text()
     locked = b"%PDF-1.4\ntrailer << /Encrypt 5 0 R >>\n%%EOF"
-    page.locator("#file").set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "акт.pdf", "mimeType": "application/pdf", "buffer": locked}
     )
     page.get_by_text("құпиясөзбен қорғалған").wait_for()
@@ -119,7 +119,7 @@ def test_a_text_that_is_no_court_matter_is_told_and_not_kept(page: Any, court: s
     page.locator("#text").fill(
         "Рецепт борща: свёкла, капуста, картофель, лук. Варить два часа и подать. " * 3
     )
-    page.locator("form[data-preflight] button").click()
+    page.locator("form[data-preflight] button:not([type])").click()
     page.get_by_text("не похож ни на иск, ни на судебный акт").wait_for(timeout=60_000)
     assert "Ничего из файла и текста не сохранено" in page.locator("main").inner_text()
 

@@ -68,6 +68,13 @@ def _rows(decision: Decision) -> Iterator[tuple[str, str, Found[Any]]]:
         yield _("Outcome"), str(coded(decision.outcome.value.value, "outcome")), decision.outcome
     if decision.review:
         yield _("Review"), str(coded(decision.review.value.value, "review")), decision.review
+    for claim in decision.claims[:MOST_OF_ONE]:
+        words = claim_name(claim.value.type)
+        if claim.value.amount:
+            words = f"{words}, {money(claim.value.amount)}"
+        if claim.value.outcome and decision.kind:
+            words = f"{words}: {coded(claim.value.outcome.value, 'outcome')}"
+        yield _("Claim"), words, claim
     if decision.court:
         yield _("Court"), decision.court.value, decision.court
     if decision.region:
@@ -82,13 +89,6 @@ def _rows(decision: Decision) -> Iterator[tuple[str, str, Found[Any]]]:
         yield role_name(party.value.role), party.value.name, party
     for judge in decision.judges[:MOST_OF_ONE]:
         yield _("Judge"), judge.value, judge
-    for claim in decision.claims[:MOST_OF_ONE]:
-        words = claim_name(claim.value.type)
-        if claim.value.amount:
-            words = f"{words}, {money(claim.value.amount)}"
-        if claim.value.outcome and decision.kind:
-            words = f"{words}: {coded(claim.value.outcome.value, 'outcome')}"
-        yield _("Claim"), words, claim
     for norm in decision.norms[:MOST_OF_ONE]:
         yield _("Norm"), norm_name(norm.value), norm
     below = decision.reviewed
