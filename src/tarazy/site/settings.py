@@ -148,7 +148,7 @@ if proxy_header := env.str("TRUSTED_PROXY_HEADER", default=""):
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a pasted act of 500 pages is about 2 MB
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
+MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50_000_000)
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,7 @@ from tarazy.jurimetrics.forecast.base_rates import BaseRates
 from tarazy.jurimetrics.forecast.ends import MERITS, all_ends, procedural_shares
 from tarazy.jurimetrics.forecast.forecaster import _parts
 from tarazy.jurimetrics.forecast.known_before import Case, cases_of, told_before
+from tarazy.jurimetrics.forecast.model import Model
 from tarazy.jurimetrics.learning.model_directory import ModelRefused
 from tarazy.jurimetrics.reading import read_text
 from tarazy.modelcourt.court import ModelCourt
@@ -168,6 +169,17 @@ def test_a_model_whose_file_was_changed_is_refused(forecaster: Forecaster, tmp_p
     with pytest.raises(ModelRefused) as refused:
         Forecaster.load(tmp_path / "model")
     assert refused.value.code == "model_changed"
+
+
+def test_a_model_of_another_shape_is_refused(forecaster: Forecaster, tmp_path: Path) -> None:
+    model = forecaster.model
+    other = Model(model.vocabulary, np.dstack([model.weights, model.weights]), model.temperature)
+    Forecaster(other, forecaster.classes, forecaster.base, forecaster.conformal, forecaster.card).save(
+        tmp_path / "model"
+    )
+    with pytest.raises(ModelRefused) as refused:
+        Forecaster.load(tmp_path / "model")
+    assert refused.value.code == "model_foreign"
 
 
 def test_too_few_cases_make_no_forecaster(bank: list[Decision]) -> None:

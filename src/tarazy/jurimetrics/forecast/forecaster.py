@@ -33,6 +33,7 @@ from tarazy.jurimetrics.learning.duplicates import merge_groups, near_duplicate_
 from tarazy.jurimetrics.learning.metrics import Floats, Ints
 from tarazy.jurimetrics.learning.model_directory import (
     ModelCard,
+    ModelRefused,
     arrays_from_bytes,
     arrays_to_bytes,
     json_to_bytes,
@@ -255,9 +256,12 @@ class Forecaster:
         plain = json.loads(files["model.json"])
         vocabulary = {name: place for place, name in enumerate(plain["vocabulary"])}
         weights = arrays_from_bytes(files["weights.npz"])["weights"]
+        classes = [Outcome(name) for name in plain["classes"]]
+        if weights.shape[1:] != (len(vocabulary) + 1, sum(end in MERITS for end in classes)):
+            raise ModelRefused("model_foreign", folder=str(folder), kind=card.kind)
         return cls(
             Model(vocabulary, weights, plain["temperature"]),
-            [Outcome(name) for name in plain["classes"]],
+            classes,
             BaseRates.model_validate_json(files["base_rates.json"]),
             ConformalSets(**plain["conformal"]),
             card,
