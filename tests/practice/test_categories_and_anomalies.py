@@ -233,5 +233,14 @@ def test_measures_show_figures_reliability_and_cards(client: Client, bank: list[
     assert client.get("/ru/practice/measures/nonsense.csv").status_code == 404
 
 
-def test_without_a_practice_the_measures_say_that_nothing_was_measured(client: Client, db: None) -> None:
+def test_without_a_practice_the_measures_are_those_that_come_with_the_program(client: Client, db: None) -> None:
+    shown = client.get("/ru/practice/measures/").content.decode()
+    assert "tarazy bench retrieval" in shown
+    assert "Карточка модели" not in shown
+
+
+def test_without_any_figures_the_measures_say_that_nothing_was_measured(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tarazy.practice.measured.FIGURES_FOLDER", "no-such-folder")
     assert "ещё ничего не измерено" in client.get("/ru/practice/measures/").content.decode()
