@@ -233,7 +233,9 @@ def test_measures_show_figures_reliability_and_cards(client: Client, bank: list[
     assert client.get("/ru/practice/measures/nonsense.csv").status_code == 404
 
 
-def test_without_a_practice_the_measures_are_those_that_come_with_the_program(client: Client, db: None) -> None:
+def test_without_a_practice_the_measures_are_those_that_come_with_the_program(
+    client: Client, db: None
+) -> None:
     shown = client.get("/ru/practice/measures/").content.decode()
     assert "tarazy bench retrieval" in shown
     assert "Карточка модели" not in shown
