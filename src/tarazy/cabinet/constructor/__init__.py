@@ -1,0 +1,1 @@
+"""The claim constructor: from a person's answers to the paper a court can take, one question a page."""
