@@ -1,0 +1,1 @@
+"""Signatures of documents: who signed what, and whether that can be proved."""
