@@ -1,0 +1,1 @@
+"""Distribution of cases that anyone can recompute."""
