@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission, User
 
 from tarazy.acts.actions.import_acts import import_acts
 from tarazy.acts.models import Act, Source, Visibility
 from tarazy.jurimetrics.decision import Instance, Review
+from tarazy.people.models import User
+from tarazy.people.permissions import Role
 from tarazy.site.translations import compile_all
 from tests.acts.factories import a_decision
+from tests.people.factories import with_role
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -29,9 +31,7 @@ def _own_index(tmp_path: Path, settings: object) -> None:
 @pytest.fixture
 def staff(db: None) -> User:
     """One who may read closed acts."""
-    user = User.objects.create_user("clerk")
-    user.user_permissions.add(Permission.objects.get(codename="read_closed_act"))
-    return User.objects.get(pk=user.pk)
+    return with_role(Role.JUDGE, "7510")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
@@ -16,7 +16,9 @@ from tarazy.acts.queries import SearchRequest, search_acts, track_of
 from tarazy.jurimetrics.decision import Instance, Review
 from tarazy.jurimetrics.trace import Link, LinkStatus
 from tarazy.jurimetrics.trace.links import Reason
+from tarazy.people.models import User
 from tests.acts.factories import a_decision
+from tests.people.factories import a_user
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"source": Source.MODEL, "visibility": Visibility.PUBLIC}
@@ -74,7 +76,7 @@ def test_an_act_is_closed_unless_it_is_opened() -> None:
 
 
 def test_an_own_act_is_seen_by_its_owner_only() -> None:
-    owner, other = User.objects.create_user("a"), User.objects.create_user("b")
+    owner, other = a_user("a"), a_user("b")
     act = add_own_act(a_decision(5), owner)
     assert Act.objects.visible_to(owner).get() == act
     assert not Act.objects.visible_to(other).exists()
@@ -92,7 +94,7 @@ def test_closing_an_act_takes_it_out_of_the_publics_search(staff: User) -> None:
     import_acts([a_decision(1)], **PUBLIC)
     act = Act.objects.get()
     with pytest.raises(PermissionDenied):
-        set_visibility(act.act_id, Visibility.CLOSED, User.objects.create_user("x"))
+        set_visibility(act.act_id, Visibility.CLOSED, a_user("x"))
     set_visibility(act.act_id, Visibility.CLOSED, staff)
     assert search_acts(AnonymousUser(), SearchRequest(text="заработная")).total == 0
     assert search_acts(staff, SearchRequest(text="заработная")).total == 1

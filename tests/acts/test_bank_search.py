@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 
 from tarazy.acts.models import Act
 from tarazy.acts.presenting import snippet
 from tarazy.acts.queries import PAGE_SIZE, SearchRequest, search_acts
 from tarazy.acts.search import SearchEntry, TextIndex
+from tarazy.people.models import User
 from tests.acts.factories import a_decision
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
@@ -18,9 +17,11 @@ from tarazy.acts.models import Act
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyKind
 from tarazy.jurimetrics.decision import Span
 from tarazy.jurimetrics.trace import Link, LinkStatus
+from tarazy.people.models import User
 from tarazy.practice.actions.keep_anomalies import keep_anomalies
 from tarazy.practice.models import Anomaly
 from tests.acts.factories import a_decision, secret_words
+from tests.people.factories import a_user
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("tarazy.acts", "tarazy.practice")
@@ -125,7 +126,7 @@ def test_staff_see_the_closed_act_wherever_it_belongs(staff: User, hidden: Act, 
 
 def test_one_without_the_permission_sees_no_more_than_the_public(hidden: Act, anomaly: Anomaly) -> None:
     client = Client()
-    client.force_login(User.objects.create_user("advocate"))
+    client.force_login(a_user("advocate"))
     for address in addresses(hidden, anomaly):
         asked_for_it = hidden.act_id in address or f"anomalies/{anomaly.pk}" in address
         assert body(client, address)[0] == (404 if asked_for_it else 200), address

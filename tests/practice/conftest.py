@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
 
 from tarazy.acts.actions.import_acts import import_acts
 from tarazy.acts.models import Act, Source, Visibility
@@ -24,9 +23,12 @@ from tarazy.jurimetrics.forecast.answer import BaseRate, Chance, Days, Share
 from tarazy.jurimetrics.practice import Answer, TraceAnswer
 from tarazy.jurimetrics.trace import ActPlace, Link, LinkStatus, Track, TrackStage
 from tarazy.jurimetrics.trace.links import Reason
+from tarazy.people.models import User
+from tarazy.people.permissions import Role
 from tarazy.practice import reading_process
 from tarazy.site.translations import compile_all
 from tests.acts.factories import a_decision
+from tests.people.factories import with_role
 
 
 def a_forecast(decision: Decision) -> tuple[ClaimForecast, ...]:
@@ -201,9 +203,7 @@ def bank(db: None) -> list[Act]:
 @pytest.fixture
 def staff(db: None) -> User:
     """One who may read closed acts."""
-    user = User.objects.create_user("clerk")
-    user.user_permissions.add(Permission.objects.get(codename="read_closed_act"))
-    return User.objects.get(pk=user.pk)
+    return with_role(Role.JUDGE, "7510")
 
 
 @pytest.fixture

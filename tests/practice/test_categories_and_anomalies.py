@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from tarazy.acts.models import Act
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyKind, AnomalyStatus, AnswerRefused
 from tarazy.jurimetrics.decision import Span
+from tarazy.people.models import User
 from tarazy.practice.actions.answer_anomaly import answer_anomaly
 from tarazy.practice.actions.keep_anomalies import keep_anomalies
 from tarazy.practice.actions.take_practice import take_practice
 from tarazy.practice.anomaly_words import compared, phrase
 from tarazy.practice.models import Anomaly, AnomalyAnswer, CategoryPotential
 from tarazy.practice.queries import category_figures, category_lines
+from tests.people.factories import a_user
 
 pytestmark = pytest.mark.django_db
 ANYONE = AnonymousUser()
@@ -119,7 +121,7 @@ def test_on_an_installation_for_others_only_those_with_the_permission_answer(
     keep_anomalies([a_card(bank[0])])
     one = Anomaly.objects.get()
     with pytest.raises(PermissionDenied):
-        answer_anomaly(one.pk, AnomalyStatus.CONFIRMED, "", User.objects.create_user("x"))
+        answer_anomaly(one.pk, AnomalyStatus.CONFIRMED, "", a_user("x"))
     assert "<textarea" not in client.get(f"/ru/practice/anomalies/{one.pk}/").content.decode()
     assert client.post(f"/ru/practice/anomalies/{one.pk}/", {"status": "confirmed"}).status_code == 403
 

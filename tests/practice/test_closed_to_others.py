@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from tarazy.acts.models import Act
+from tarazy.people.models import User
 from tarazy.practice.answers_seen import seen_by
 from tarazy.practice.models import AskJob
 from tests.acts.factories import a_decision

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from tarazy.site.server import NotForOthers, serve
+from tests.people.factories import a_user
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -55,7 +55,7 @@ def test_a_year_of_twenty_digits_is_refused_by_the_api(client: Client) -> None:
 def test_pages_of_someone_signed_in_and_questions_are_not_cached(client: Client) -> None:
     assert not client.get("/en/acts/").has_header("Cache-Control")
     assert "no-store" in client.get("/api/v1/ask/00000000-0000-4000-8000-000000000000")["Cache-Control"]
-    client.force_login(User.objects.create_user("clerk"))
+    client.force_login(a_user("clerk"))
     assert "no-store" in client.get("/en/acts/")["Cache-Control"]
 
 

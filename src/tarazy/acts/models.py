@@ -15,10 +15,12 @@ from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.masking import mask_decision, mask_with
 from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, Review, Span
+from tarazy.people.permissions import Permission, may
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
+
+    from tarazy.people.models import User
 
 KIND_NAMES = {
     Kind.JUDGMENT: _("judgment"),
@@ -70,7 +72,7 @@ class Source(models.TextChoices):
 class ActQuerySet(models.QuerySet["Act"]):
     """Acts; pages, API, search and exports take them only through `visible_to`."""
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> ActQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> ActQuerySet:
         """The acts that this user may see: public ones, one's own, and all for those with the permission."""
         if sees_closed_acts(user):
             return self.all()
@@ -84,9 +86,9 @@ class ActQuerySet(models.QuerySet["Act"]):
         return self.defer("text", "reading", "public_text")
 
 
-def sees_closed_acts(user: AbstractBaseUser | AnonymousUser | None) -> bool:
-    """True for an active user who holds the permission to see closed acts (staff of the court)."""
-    return bool(user is not None and user.is_active and user.has_perm("acts.read_closed_act"))
+def sees_closed_acts(user: User | AnonymousUser | None) -> bool:
+    """True for an active user who may see closed acts (judges and their assistants)."""
+    return may(user, Permission.READ_CLOSED_ACTS)
 
 
 class Act(models.Model):
@@ -122,7 +124,6 @@ class Act(models.Model):
 
     class Meta:
         ordering = ("-date", "act_id")
-        permissions = (("read_closed_act", "Can see closed acts and the names in acts"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(visibility__in=[choice.value for choice in Visibility]),

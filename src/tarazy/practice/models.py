@@ -144,7 +144,6 @@ class Anomaly(models.Model):
 
     class Meta:
         ordering = ("q_value", "pk")
-        permissions = (("answer_anomaly", "Can answer an anomaly"),)
         indexes = (models.Index(fields=["status", "kind", "q_value"], name="anomaly_queue"),)
 
     def __str__(self) -> str:

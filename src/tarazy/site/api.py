@@ -17,7 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from tarazy import __version__
 from tarazy.site.problems import problem
 
-ROOMS = ("acts", "practice")
+ROOMS = ("ledger", "people", "courts", "documents", "cases", "cabinet", "allocation", "acts", "practice")
 log = logging.getLogger(__name__)
 
 api = NinjaAPI(title="Tarazy", version=__version__, urls_namespace="api", docs_url=None)

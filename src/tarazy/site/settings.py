@@ -7,6 +7,7 @@ database and a secret key of its own in the home folder and says that its data i
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -34,6 +35,26 @@ else:
     if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY must be set when ALLOWED_HOSTS names more than this machine")
 
+# The demo: people of every role to sign in as with one click, keys to sign with. Never beside real data.
+TARAZY_DEMO = env.bool("TARAZY_DEMO", default=False)
+if TARAZY_DEMO and not MODEL_DATA:
+    raise ImproperlyConfigured("TARAZY_DEMO needs MODEL_DATA: the demo never runs beside real data")
+
+ROOMS = [
+    "tarazy.ledger",
+    "tarazy.people",
+    "tarazy.people.pki",
+    "tarazy.courts",
+    "tarazy.documents",
+    "tarazy.cases",
+    "tarazy.cabinet",
+    "tarazy.cabinet.constructor",
+    "tarazy.allocation",
+    "tarazy.acts",
+    "tarazy.practice",
+    "tarazy.modelcourt",
+    "tarazy.site",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -43,11 +64,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "ninja",
-    "tarazy.acts",
-    "tarazy.practice",
-    "tarazy.modelcourt",
-    "tarazy.site",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "django_tasks",
+    "django_tasks_db",
+    *(room for room in ROOMS if find_spec(room) and (find_spec(f"{room}.apps") or room == "tarazy.site")),
 ]
+AUTH_USER_MODEL = "people.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -63,6 +89,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "tarazy.site.urls"
@@ -93,6 +122,53 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts: sign in by e-mail; a password of argon2, a second step by TOTP or passkey; lock-out after failures.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+USERSESSIONS_TRACK_ACTIVITY = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # no personal data in logs
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+# Mail: to the log of the process unless a server is named, e.g. smtp+tls://user:password@host:587
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="court@localhost")
+
+# Work beside the pages: a queue in the database, any number of workers.
+TASKS = {
+    "default": {
+        "BACKEND": env.str("TASKS", default="django_tasks_db.DatabaseBackend"),
+        "QUEUES": [],
+    }
+}
 
 # Languages: source strings are English; each page's address begins with its language.
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]

@@ -109,7 +109,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-date", "act_id"),
-                "permissions": (("read_closed_act", "Can see closed acts and the names in acts"),),
             },
         ),
         migrations.CreateModel(

@@ -9,21 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from tarazy.jurimetrics.anomalies.card import AnomalyCard, AnomalyStatus, answer
+from tarazy.people.permissions import Permission, may
 from tarazy.practice.models import Anomaly, AnomalyAnswer
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+    from tarazy.people.models import User
 
-def may_answer(user: AbstractBaseUser | AnonymousUser) -> bool:
+
+def may_answer(user: User | AnonymousUser) -> bool:
     """Those with the permission; and whoever sits at an installation that serves its own machine only."""
-    return bool(getattr(settings, "LOCAL", False) or user.has_perm("practice.answer_anomaly"))
+    return bool(getattr(settings, "LOCAL", False) or may(user, Permission.ANSWER_ANOMALIES))
 
 
-def answer_anomaly(
-    anomaly_id: int, status: AnomalyStatus, reason: str, by: AbstractBaseUser | AnonymousUser
-) -> Anomaly:
+def answer_anomaly(anomaly_id: int, status: AnomalyStatus, reason: str, by: User | AnonymousUser) -> Anomaly:
     """Keep the answer in the card's history and move the card.
 
     Raises `PermissionDenied`, `Anomaly.DoesNotExist` and `AnswerRefused` (a distinction without its reason,

@@ -89,7 +89,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("q_value", "pk"),
-                "permissions": (("answer_anomaly", "Can answer an anomaly"),),
             },
         ),
         migrations.CreateModel(

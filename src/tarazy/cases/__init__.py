@@ -1,0 +1,1 @@
+"""Torelik, the registry: cases, proceedings by instance, parties, docket, stages, time limits, tasks."""

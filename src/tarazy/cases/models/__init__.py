@@ -1,0 +1,42 @@
+"""What the registry stores. Rows leave the database through `visible_to(user)` only."""
+
+from tarazy.cases.models.case import Case, CaseLink, NumberSeries, Proceeding
+from tarazy.cases.models.docket import CaseDocument, DocketEntry, DocketVisibility
+from tarazy.cases.models.kinds import (
+    NumberType,
+    Outcome,
+    PartyRole,
+    ProceedingKind,
+    Side,
+    Stage,
+)
+from tarazy.cases.models.parties import Claim, Party, Representation
+from tarazy.cases.models.people_in_case import Assignment, BreakGlass, CaseRead, StaffAssignment
+from tarazy.cases.models.work import Deadline, InternalPaper, PaperStep, Task
+
+__all__ = [
+    "Assignment",
+    "BreakGlass",
+    "Case",
+    "CaseDocument",
+    "CaseLink",
+    "CaseRead",
+    "Claim",
+    "Deadline",
+    "DocketEntry",
+    "DocketVisibility",
+    "InternalPaper",
+    "NumberSeries",
+    "NumberType",
+    "Outcome",
+    "PaperStep",
+    "Party",
+    "PartyRole",
+    "Proceeding",
+    "ProceedingKind",
+    "Representation",
+    "Side",
+    "StaffAssignment",
+    "Stage",
+    "Task",
+]

@@ -1,0 +1,186 @@
+"""Who may open what: the one place that decides it, as conditions for the database.
+
+Deny by default: each function lists the ways in, and nobody else comes in. Every way is an arm of one UNION over
+indexed columns, so that the door is quick with a million cases.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tarazy.cases.models.case import Case, Proceeding
+from tarazy.cases.models.docket import CaseDocument, DocketEntry, DocketVisibility
+from tarazy.cases.models.parties import Party, Representation
+from tarazy.cases.models.people_in_case import Assignment, BreakGlass, StaffAssignment
+from tarazy.cases.models.work import Deadline
+from tarazy.people.permissions import Permission, courts_where
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from tarazy.people.models import User
+
+NOTHING = Q(pk__in=())
+
+
+def cases_open_to(user: User | AnonymousUser | None, *, now: datetime | None = None) -> Q:
+    """The cases whose file the user may open."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOTHING
+    at = now or timezone.now()
+    arms = [*_court_side(user, at), *_party_side(user, at)]
+    return Q(pk__in=arms[0].union(*arms[1:]))
+
+
+def court_side_cases(user: User | AnonymousUser | None, *, now: datetime | None = None) -> Q:
+    """The cases in which the user stands on the court's side: they see what is for the court only."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOTHING
+    arms = _court_side(user, now or timezone.now())
+    return Q(pk__in=arms[0].union(*arms[1:]))
+
+
+def own_parties(user: User | AnonymousUser | None, *, now: datetime | None = None) -> QuerySet[Party]:
+    """The parties that the user is or acts for, now, whether or not the file is open to them yet."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return Party.objects.none()
+    at = now or timezone.now()
+    return Party.objects.filter(
+        Q(user=user)
+        | Q(organisation__in=_organisations(user, at))
+        | Q(pk__in=_represented(user, at).values("party")),
+        left_at__isnull=True,
+    )
+
+
+def parties_open_to(user: User | AnonymousUser | None) -> Q:
+    """Parties of open cases; a sealed one for the court's side and itself."""
+    inside = Q(case__in=Case.objects.filter(cases_open_to(user)))
+    return inside & (
+        Q(sealed=False)
+        | Q(case__in=Case.objects.filter(court_side_cases(user)))
+        | Q(pk__in=own_parties(user).values("pk"))
+    )
+
+
+def docket_open_to(user: User | AnonymousUser | None) -> Q:
+    """Entries of open cases; those for the court only for its side; those of one side for it and the court."""
+    court = Q(case__in=Case.objects.filter(court_side_cases(user)))
+    inside = Q(case__in=Case.objects.filter(cases_open_to(user)))
+    return inside & (
+        Q(visibility=DocketVisibility.PARTIES)
+        | court
+        | Q(visibility=DocketVisibility.ONE_SIDE, party__in=own_parties(user).values("pk"))
+    )
+
+
+def case_documents_open_to(user: User | AnonymousUser | None) -> Q:
+    """Documents under entries that the user sees; a sealed one for the court's side and who filed it."""
+    entries = Q(entry__in=DocketEntry.objects.filter(docket_open_to(user)))
+    return entries & (
+        Q(sealed=False)
+        | Q(case__in=Case.objects.filter(court_side_cases(user)))
+        | Q(filed_by__in=own_parties(user).values("pk"))
+    )
+
+
+def documents_open_to(user: User | AnonymousUser | None) -> Q:
+    """For the documents room: which of its rows are open to the user through cases."""
+    return Q(pk__in=CaseDocument.objects.filter(case_documents_open_to(user)).values("document"))
+
+
+def deadlines_open_to(user: User | AnonymousUser | None) -> Q:
+    """Deadlines of open cases: for the parties theirs and everybody's, for the court's side all."""
+    court = Q(proceeding__case__in=Case.objects.filter(court_side_cases(user)))
+    inside = Q(proceeding__case__in=Case.objects.filter(cases_open_to(user)))
+    sides = own_parties(user).values("case", "side")
+    own = Q(whose=Deadline.For.EVERYBODY)
+    for side in (Deadline.For.CLAIM, Deadline.For.DEFENCE):
+        own |= Q(whose=side, proceeding__case__in=sides.filter(side=side).values("case"))
+    return inside & (court | own)
+
+
+def tasks_open_to(user: User | AnonymousUser | None) -> Q:
+    """Tasks of one's own inbox and one's sections; the chair sees those of the court."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOTHING
+    seen = Q(assignee=user) | Q(section__members=user)
+    chaired = courts_where(user, Permission.APPROVE_PAPERS)
+    if chaired:
+        seen |= Q(court__in=chaired)
+    return Q(pk__in=_task_ids(seen))
+
+
+def papers_open_to(user: User | AnonymousUser | None) -> Q:
+    """Internal papers one wrote, was given, or that came to one's section; the chair sees those of the court."""
+    from tarazy.cases.models.work import InternalPaper
+
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOTHING
+    seen = Q(author=user) | Q(steps__to=user) | Q(steps__section__members=user)
+    chaired = courts_where(user, Permission.APPROVE_PAPERS)
+    if chaired:
+        seen |= Q(court__in=chaired)
+    return Q(pk__in=InternalPaper.objects.filter(seen).values("pk"))
+
+
+def _task_ids(seen: Q) -> QuerySet[object]:
+    from tarazy.cases.models.work import Task
+
+    return Task.objects.filter(seen).values("pk")  # type: ignore[return-value]
+
+
+def _court_side(user: User, at: datetime) -> list[QuerySet[object]]:
+    """Ways in for those who work on the case: its judges and team, the court's staff, an emergency."""
+    arms: list[QuerySet[object]] = [
+        Assignment.objects.filter(judge__user=user, until__isnull=True).values("proceeding__case"),
+        StaffAssignment.objects.filter(user=user, until__isnull=True).values("proceeding__case"),
+        BreakGlass.objects.filter(user=user, since__lte=at, until__gt=at).values("case"),
+    ]
+    for permission, more in (
+        (Permission.READ_COURT_CASES, {"case__sealed": False}),
+        (Permission.READ_SEALED_CASES, {"case__sealed": True}),
+    ):
+        courts = courts_where(user, permission, now=at)
+        if courts:
+            arms.append(Proceeding.objects.filter(court__in=courts, **more).values("case"))
+    return arms
+
+
+def _party_side(user: User, at: datetime) -> list[QuerySet[object]]:
+    """Ways in for parties and who acts for them."""
+    open_now = {"left_at__isnull": True, "access_since__lte": at}
+    return [
+        Party.objects.filter(user=user, **open_now).values("case"),
+        Party.objects.filter(organisation__in=_organisations(user, at), **open_now).values("case"),
+        _represented(user, at)
+        .filter(reads_file=True, party__left_at__isnull=True, party__access_since__lte=at)
+        .values("party__case"),
+        Case.objects.filter(filed_by=user, registered_at__isnull=True).values("pk"),
+    ]
+
+
+def _represented(user: User, at: datetime) -> QuerySet[Representation]:
+    """Representations in force: a power must not have ended or been revoked."""
+    day = timezone.localdate(at)
+    by_power = Q(power__since__lte=day, power__until__gte=day) & (
+        Q(power__revoked_at__isnull=True) | Q(power__revoked_at__gt=at)
+    )
+    return Representation.objects.filter(
+        ~Q(ground=Representation.Ground.POWER) | by_power,
+        Q(until__isnull=True) | Q(until__gt=at),
+        representative=user,
+        since__lte=at,
+    )
+
+
+def _organisations(user: User, at: datetime) -> QuerySet[object]:
+    """Organisations whose head the user is on that day."""
+    day = timezone.localdate(at)
+    return user.memberships.filter(  # type: ignore[return-value]
+        Q(until__isnull=True) | Q(until__gte=day), is_head=True, since__lte=day
+    ).values("organisation")

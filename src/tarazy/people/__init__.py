@@ -1,0 +1,1 @@
+"""Who: identity, roles with the one role→permission map, representation, sign-in."""
