@@ -28,7 +28,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +194,8 @@ def key_id(name: str, key: bytes) -> bytes:
 
 def written_key(name: str, key: bytes) -> str:
     """The public key with its name in one line (C2SP verifier key)."""
-    return f"{name}+{key_id(name, key).hex()}+{base64.b64encode(b'\1' + key).decode()}"
+    coded = base64.b64encode(b"\1" + key).decode()
+    return f"{name}+{key_id(name, key).hex()}+{coded}"
 
 
 def read_key(line: str) -> tuple[str, bytes]:
@@ -313,7 +314,7 @@ def select(eligible: Sequence[Mapping[str, Any]], places: int, seed: str) -> lis
     """
     judges = [_text(line, "judge") for line in eligible]
     weights = [_integer(line, "weight", 1, LARGEST_WEIGHT) for line in eligible]
-    if any(one >= other for one, other in zip(judges, judges[1:], strict=False)):
+    if any(one >= other for one, other in pairwise(judges)):
         raise Unreadable("eligible: not sorted")
     if type(places) is not int or not 1 <= places <= min(len(judges), 1000):
         raise Unreadable("places")
@@ -356,7 +357,7 @@ def round_of(participants: Iterable[Mapping[str, Any]], missing: Iterable[Mappin
         for line in (*participants, *missing)
     ]
     lines.sort(key=lambda line: line["court"])
-    if any(one["court"] == other["court"] for one, other in zip(lines, lines[1:], strict=False)):
+    if any(one["court"] == other["court"] for one, other in pairwise(lines)):
         raise Unreadable("participants: a court twice")
     return sha256(b"tarazy-round-1", canonical(lines)).hex()
 
@@ -541,7 +542,7 @@ def check_receipt(
     committed_at, drawn_at = _moment(receipt.get("committed_at"), "committed_at"), _moment(receipt.get("drawn_at"), "drawn_at")  # fmt: skip
 
     judges = [_text(line, "judge") for line in eligible]
-    in_order = all(one < other for one, other in zip(judges, judges[1:], strict=False))
+    in_order = all(one < other for one, other in pairwise(judges))
     report.check(in_order, "sorted", count=len(judges))
     both = set(judges) & {_text(line, "judge") for line in excluded}
     report.check(not both, "apart", count=len(excluded))
