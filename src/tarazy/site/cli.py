@@ -14,6 +14,8 @@ from typer.main import get_command
 
 ROOMS = {
     "bank": ("tarazy.practice.cli", "The bank of acts that the pages show: take in one's own."),
+    "constructor": ("tarazy.cabinet.constructor.cli", "The claim constructor's definitions: lint them."),
+    "ledger": ("tarazy.ledger.cli", "The ledger: audit it, sign checkpoints, take it out."),
     "bench": ("tarazy.site.bench", "Measure on files or on the model court, with baselines in the same run."),
     "modelcourt": (
         "tarazy.modelcourt.cli",
@@ -76,6 +78,7 @@ def demo(
 ) -> None:
     """Make the model court with its database, indexes and models, and serve it on this machine."""
     _one_thread_each()
+    os.environ.setdefault("TARAZY_DEMO", "on")
     from tarazy.site.translations import compile_all
 
     compile_all()
@@ -94,13 +97,26 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
     workers: Annotated[int, typer.Option(help="Server processes.", min=1)] = 1,
     threads: Annotated[int, typer.Option(help="Threads of each process that run views.", min=1)] = 4,
+    work: Annotated[bool, typer.Option(help="Run a worker for tasks beside the server.")] = True,
 ) -> None:
     """Serve the pages. Behind a proxy that speaks HTTPS, set TRUSTED_PROXY_HEADER and ALLOWED_HOSTS."""
     _one_thread_each()
     _start_django()
     from tarazy.site.server import serve as start
 
-    start(host=host, port=port, workers=workers, threads=threads)
+    start(host=host, port=port, workers=workers, threads=threads, work=work)
+
+
+@app.command()
+def work(
+    name: Annotated[str, typer.Option(help="Name of this worker; this machine's by default.")] = "",
+) -> None:
+    """Run the tasks that wait and what is due by the clock: reading of scans, draws, notices, deadlines."""
+    _one_thread_each()
+    _start_django()
+    from tarazy.site.work import work as run
+
+    run(name)
 
 
 @app.command()

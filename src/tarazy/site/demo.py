@@ -56,7 +56,7 @@ def steps(cases: int) -> list[Step]:
             "database",
             "Preparing the database",
             demo_steps.migrate,
-            code_of("acts/migrations", "practice/migrations"),
+            code_of(*(str(path.relative_to(PACKAGE)) for path in sorted(PACKAGE.rglob("migrations")))),
         ),
         Step(
             "modelcourt",

@@ -7,12 +7,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory, NodeNotFoundError
 
 from tarazy.jurimetrics.decision import Decision, Found, Stage
 from tarazy.modelcourt.truth import ModelAct
@@ -34,9 +37,29 @@ def build_assets(home: Path, report: Report) -> None:
 
 
 def migrate(home: Path, report: Report) -> None:
-    """The database with its tables."""
+    """The database with its tables. One of a version that can't be brought up to this one is set aside, whole."""
     home.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (InconsistentMigrationHistory, NodeNotFoundError, DatabaseError):
+        if not set_aside(home):
+            raise
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def set_aside(home: Path) -> bool:
+    """Rename the demo's SQLite database and forget the steps that filled it; False where it isn't one."""
+    database = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor != "sqlite" or not database.is_file():
+        return False
+    connection.close()
+    kept = database.with_name(f"{database.name}.{datetime.now(UTC):%Y%m%dT%H%M%S}.old")
+    database.rename(kept)
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    for stamp in (home / "steps").glob("*.json"):
+        stamp.unlink()
+    return True
 
 
 def model_court(cases: int) -> Callable[[Path, Report], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import threading
@@ -13,6 +14,7 @@ from django.conf import settings
 from rich.console import Console
 
 from tarazy.site.background import beside
+from tarazy.site.work import worker_beside
 
 
 class PortTaken(Exception):
@@ -23,8 +25,11 @@ class NotForOthers(ValueError):
     """The installation takes everyone who reaches it for its own user, so others mustn't reach it."""
 
 
-def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: bool = True) -> None:
-    """Serve until stopped; `respawn` starts a worker that died anew. Raises `PortTaken`, and `NotForOthers`
+def serve(
+    *, host: str, port: int, workers: int = 1, threads: int = 4, respawn: bool = True, work: bool = True
+) -> None:
+    """Serve until stopped, with a worker for tasks beside unless `work` is off; `respawn` starts a server process
+    that died anew. Raises `PortTaken`, and `NotForOthers`
     for an address beyond this machine while `ALLOWED_HOSTS` names this machine only.
     """
     if settings.LOCAL and not _is_loopback(host):
@@ -48,7 +53,7 @@ def serve(*, host: str, port: int, workers: int = 1, threads: int = 4, respawn: 
         log_level="warning",
         respawn_failed_workers=respawn,
     )
-    with beside():
+    with beside(), worker_beside() if work else contextlib.nullcontext():
         server.serve()
 
 
