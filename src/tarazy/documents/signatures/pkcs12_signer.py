@@ -24,9 +24,9 @@ from tarazy.people.pki.authority import Authority, authority
 
 from . import refusals
 from .certificates import Holder, holder
+from .own_trust import context, is_own, revoked_at
 from .rules import key_strong_enough, out_of_dates
 from .synchronous import run
-from .own_trust import context, is_own, revoked_at
 from .time_stamper import InProcessTimeStamper
 
 LARGEST_KEY_FILE = 64 * 1024  # bytes; key files of the field have 3–6 KB

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from tarazy.people.refusals import Refused
 
+if TYPE_CHECKING:
+    from .reports import SignatureReport
+
 
 class SigningRefused(Refused):
-    """Nothing was signed and nothing was kept."""
+    """Nothing was signed and nothing was kept. `reports` say why, where a signature was looked at."""
 
+    reports: tuple[SignatureReport, ...] = ()
     code = "signing_refused"
     status = 422
     message = _("The document was not signed.")
@@ -123,6 +129,15 @@ class DocumentUnreadable(SigningRefused):
         "The document was not signed: the PDF is damaged, closed with a password or closed to signing."
     )
     what_next = _("Make the document anew and sign that.")
+
+
+class TicketEnded(SigningRefused):
+    """The page from which the person signs is too old, or the document is another one by now."""
+
+    code = "ticket_ended"
+    status = 409
+    message = _("The document was not signed: the page stood open too long, or the document has changed.")
+    what_next = _("Open the page anew, look through the document and sign again.")
 
 
 class SignatureNotValid(SigningRefused):

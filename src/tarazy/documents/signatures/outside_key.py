@@ -1,0 +1,131 @@
+"""Signing a PDF with a key that never comes here: the document is prepared, signed elsewhere, put together.
+
+Between the two requests nothing is kept: the same document with the same ticket is prepared to the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from asn1crypto import cms
+from django.core import signing
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
+
+from tarazy.people.pki.authority import authority
+
+from . import refusals
+from .synchronous import run
+from .time_stamper import InProcessTimeStamper
+
+ROOM = 48 * 1024  # hexadecimal digits kept free for the signature: a CMS of 24 KB, the field's have up to 15
+TICKET_LASTS = timedelta(hours=2)
+_SALT = "tarazy.documents.signatures.outside_key"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document with an empty place for a signature. `content`: the bytes that the outside key signs."""
+
+    pdf: bytes
+    content: bytes
+    place: PreparedByteRangeDigest
+
+
+def ticket(user: Any, pdf: bytes, *, reason: str, now: datetime) -> str:
+    """What the page hands back with the signature: the moment and the reason, bound to person and document."""
+    at = int(now.timestamp())
+    return signing.dumps(
+        {"user": user.pk, "sha256": hashlib.sha256(pdf).hexdigest(), "at": at, "reason": reason}, salt=_SALT
+    )
+
+
+def prepare(user: Any, pdf: bytes, handed: str, *, now: datetime) -> Prepared:
+    """The document prepared by the ticket. Raises `TicketEnded` when the ticket is old, false or another's,
+    `DocumentUnreadable` when the PDF can't be signed.
+    """
+    try:
+        said = signing.loads(handed, salt=_SALT)
+        at = datetime.fromtimestamp(said["at"], UTC)
+        fits = said["user"] == user.pk and said["sha256"] == hashlib.sha256(pdf).hexdigest()
+        reason = str(said["reason"])
+    except (signing.BadSignature, KeyError, TypeError, ValueError, OverflowError, OSError) as error:
+        raise refusals.TicketEnded from error
+    if not fits or not at <= now + timedelta(minutes=1) or now - at > TICKET_LASTS:
+        raise refusals.TicketEnded
+    return _prepare(pdf, at, reason, hashlib.sha256(handed.encode()).digest())
+
+
+def _prepare(pdf: bytes, at: datetime, reason: str, seed: bytes) -> Prepared:
+    output = io.BytesIO()
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+        if writer.prev.encrypted:
+            raise refusals.DocumentUnreadable
+        identity = writer._document_id  # random by nature; here it must come out the same twice
+        identity[1] = generic.ByteStringObject(seed[:16])
+        if "/ID" not in writer.prev.trailer:
+            identity[0] = generic.ByteStringObject(hashlib.sha256(pdf).digest()[:16])
+        steps = PdfCMSEmbedder().write_cms(field_name=f"Signature-{seed[:6].hex()}", writer=writer)
+        next(steps)
+        steps.send(
+            SigObjSetup(
+                SignatureObject(
+                    subfilter=SigSeedSubFilter.PADES, timestamp=at, reason=reason or None, bytes_reserved=ROOM
+                )
+            )
+        )
+        place, _written = steps.send(SigIOSetup(md_algorithm="sha256", output=output))
+    except refusals.SigningRefused:
+        raise
+    except (SigningError, PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise refusals.DocumentUnreadable from error
+    except (RecursionError, NotImplementedError, AssertionError, OverflowError) as error:
+        raise refusals.DocumentUnreadable from error
+    made = output.getvalue()
+    content = made[: place.reserved_region_start] + made[place.reserved_region_end :]
+    return Prepared(made, content, place)
+
+
+def put_together(prepared: Prepared, container: bytes, *, stamp_at: datetime | None) -> bytes:
+    """The signed PDF. `stamp_at` adds our time stamp where the signature has none and ours means something.
+
+    Raises `SignatureNotValid` when the signature is too large for its place.
+    """
+    outer = cms.ContentInfo.load(container)
+    _without_content(outer)
+    if stamp_at is not None:
+        _stamp(outer, stamp_at)
+    der = outer.dump(force=True)
+    if 2 * len(der) > ROOM:
+        raise refusals.SignatureNotValid
+    output = io.BytesIO(prepared.pdf)
+    prepared.place.fill_with_cms(output, der)
+    return output.getvalue()
+
+
+def _without_content(outer: cms.ContentInfo) -> None:
+    """A PDF's signature is detached; the document inside the container would be there twice."""
+    signed = outer["content"]
+    signed["encap_content_info"] = type(signed["encap_content_info"])({"content_type": "data"})
+
+
+def _stamp(outer: cms.ContentInfo, at: datetime) -> None:
+    signer = outer["content"]["signer_infos"][0]
+    present = signer["unsigned_attrs"].native or []
+    if any(one["type"] == "signature_time_stamp_token" for one in present):
+        return
+    digest = hashlib.sha256(signer["signature"].native).digest()
+    token = run(InProcessTimeStamper(authority(), at).async_timestamp(digest, "sha256"))
+    signer["unsigned_attrs"] = cms.CMSAttributes(
+        [cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})]
+    )
