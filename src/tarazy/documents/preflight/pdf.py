@@ -82,7 +82,7 @@ def _look_at(one: Any, limits: Limits, depth: int) -> None:
     if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
         return
     for key, value in one.items():
-        if key == "/S" and str(value) in _ACTS or key == "/JS" or key == "/JavaScript":
+        if (key == "/S" and str(value) in _ACTS) or key == "/JS" or key == "/JavaScript":
             raise FileFault("active")
         if key in ("/EF", "/EmbeddedFiles", "/RF"):
             raise FileFault("attachments")
