@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
-from tests.database import flush
+from tests.database import connected_to, flush
 from tests.serving import free_port
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -105,8 +106,11 @@ def new_database(name: str | None = None) -> str:
 
 @functools.cache
 def migrated_url() -> str:
-    """The URL of the one database of this process that the fixture `postgres` uses, still to be migrated."""
-    return new_database("tarazy")
+    """The URL of the one database of this process that the fixture `postgres` uses, migrated."""
+    url = new_database("tarazy")
+    with connected_to(url):
+        call_command("migrate", verbosity=0, interactive=False)
+    return url
 
 
 @pytest.fixture
@@ -115,34 +119,11 @@ def postgres_url() -> str:
     return new_database()
 
 
-_migrated = False
-
-
 @pytest.fixture
 def postgres(django_db_blocker: Any) -> Iterator[str]:
     """While the test runs, Django's default connection is a migrated PostgreSQL database; its URL."""
-    global _migrated
-    import environ
-    from django.core.management import call_command
-    from django.db import connections
-
-    url = migrated_url()
-    before, settings = connections["default"], connections.settings["default"]
-    connections.settings["default"] = (
-        settings | {"OPTIONS": {}, "TEST": dict(settings["TEST"])} | environ.Env.db_url_config(url)
-    )
-    del connections["default"]
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), connected_to(migrated_url()) as url:
         try:
-            if not _migrated:
-                call_command("migrate", verbosity=0, interactive=False)
-                _migrated = True
             yield url
         finally:
-            try:
-                if _migrated:
-                    flush()
-            finally:
-                connections["default"].close()
-                connections.settings["default"] = settings
-                connections["default"] = before
+            flush()

@@ -386,23 +386,22 @@ def round_time(genesis: int, period: int, number: int) -> datetime:
 def drand_signed(public_key: bytes, number: int, previous_signature: bytes, signature: bytes) -> bool:
     """Whether the chain's key signed the round (BLS12-381, signatures in G2). Raises NoLibrary without py_ecc."""
     try:
+        from py_ecc import optimized_bls12_381
         from py_ecc.bls.g2_primitives import pubkey_to_G1, signature_to_G2, subgroup_check
         from py_ecc.bls.hash_to_curve import hash_to_G2
-        from py_ecc.optimized_bls12_381 import FQ12, G1, is_inf, neg, pairing
-        from py_ecc.optimized_bls12_381 import final_exponentiate as finished
     except ImportError:
         raise NoLibrary("py_ecc") from None
+    curve: Any = optimized_bls12_381
     message = sha256(previous_signature, number.to_bytes(8, "big"))
     try:
         key: Any = pubkey_to_G1(public_key)  # type: ignore[arg-type]
         point: Any = signature_to_G2(signature)  # type: ignore[arg-type]
-        if is_inf(key) or is_inf(point) or not subgroup_check(key) or not subgroup_check(point):
+        if any(curve.is_inf(one) or not subgroup_check(one) for one in (key, point)):
             return False
-        asked: Any = hash_to_G2(message, DRAND_DST, hashlib.sha256)
-        product: Any = pairing(point, G1, final_exponentiate=False) * pairing(
-            asked, neg(key), final_exponentiate=False
-        )
-        return bool(finished(product) == FQ12.one())
+        asked: Any = hash_to_G2(message, DRAND_DST, hashlib.sha256)  # type: ignore[arg-type]
+        product = curve.pairing(point, curve.G1, final_exponentiate=False)
+        product *= curve.pairing(asked, curve.neg(key), final_exponentiate=False)
+        return bool(curve.final_exponentiate(product) == curve.FQ12.one())
     except (ValueError, AssertionError, OverflowError):
         return False
 
@@ -461,7 +460,8 @@ def check_proof(bundle: Mapping[str, Any], keys: Sequence[str] = (), report: Rep
     root = root_from_inclusion(leaf_hash(chain_hash), number - 1, size, path)
     report.check(in_place and root == note.root, "included", number=number, size=note.size)
     _check_signature(report, note, _text(bundle, "public_key"), keys)
-    report.check(at <= note.at, "in_order", at=stamp(at))
+    if at > note.at:
+        report.note("late", at=stamp(at))
     return report
 
 
@@ -778,3 +778,305 @@ def _moment(value: Any, name: str) -> datetime:
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unreadable(name) from None
+
+
+# --- Words ------------------------------------------------------------------------------------------------------
+
+LANGUAGES = ("en", "ru", "kk")
+# Code → English, Russian, Kazakh. A failed check is told by the words for what should hold, after the word "no".
+WORDS = {
+    "body": (
+        "entry {number} of ledger {stream} is what its hash says",
+        "запись {number} реестра {stream} соответствует своему хешу",
+        "{stream} тізілімінің {number}-жазбасы өз хешіне сәйкес",
+    ),
+    "chained": (
+        "entry {number} continues the chain of hashes",
+        "запись {number} продолжает цепочку хешей",
+        "{number}-жазба хештер тізбегін жалғастырады",
+    ),
+    "included": (
+        "entry {number} stands in the signed ledger of {size} entries",
+        "запись {number} входит в подписанный реестр из {size} записей",
+        "{number}-жазба {size} жазбадан тұратын қол қойылған тізілімге кіреді",
+    ),
+    "signed": (
+        "the state of {size} entries of {at} is signed with {key}",
+        "состояние из {size} записей от {at} подписано ключом {key}",
+        "{at} сәтіндегі {size} жазбаның жай-күйіне {key} кілтімен қол қойылған",
+    ),
+    "all_signed": (
+        "all {count} checkpoints are signed with {key}",
+        "все контрольные точки ({count}) подписаны ключом {key}",
+        "барлық бақылау нүктелеріне ({count}) {key} кілтімен қол қойылған",
+    ),
+    "one_stream": (
+        "all checkpoints are of one ledger: {stream}",
+        "все контрольные точки относятся к одному реестру: {stream}",
+        "барлық бақылау нүктелері бір тізілімге жатады: {stream}",
+    ),
+    "consistent": (
+        "the ledger of {new} entries begins with the one of {old}",
+        "реестр из {new} записей начинается с прежних {old}",
+        "{new} жазбадан тұратын тізілім бұрынғы {old} жазбадан басталады",
+    ),
+    "all_consistent": (
+        "from {first} to {last} entries the ledger was only added to",
+        "от {first} до {last} записей реестр только пополнялся",
+        "{first} жазбадан {last} жазбаға дейін тізілім тек толықтырылып отырған",
+    ),
+    "late": (
+        "the entry's time {at} is later than the signature: the court's clocks differ",
+        "время записи {at} позже подписи: часы суда расходятся",
+        "жазба уақыты {at} қол қойылған уақыттан кейін: сот сағаттары сәйкес емес",
+    ),
+    "key_unpinned": (
+        "the key comes from the file itself; compare it with the one the court publishes, or use --key: {key}",
+        "ключ взят из самого файла; сравните его с опубликованным судом или укажите --key: {key}",
+        "кілт файлдың өзінен алынды; оны сот жариялаған кілтпен салыстырыңыз немесе --key көрсетіңіз: {key}",
+    ),
+    "sorted": (
+        "the list of {count} eligible judges is in order, nobody twice",
+        "список допущенных судей ({count}) упорядочен, никто не повторяется",
+        "жіберілген судьялар тізімі ({count}) реттелген, ешкім қайталанбайды",
+    ),
+    "apart": (
+        "no judge is both eligible and excluded ({count} excluded)",
+        "никто не допущен и исключён одновременно (исключено: {count})",
+        "ешкім бір мезгілде жіберілген әрі шығарылған емес (шығарылғаны: {count})",
+    ),
+    "commitment": (
+        "the commitment follows from list, weights and rules: {commitment}",
+        "обязательство следует из списка, весов и правил: {commitment}",
+        "міндеттеме тізімнен, салмақтардан және қағидалардан шығады: {commitment}",
+    ),
+    "entered": (
+        "the commitment was entered in ledger {stream} as entry {number}",
+        "обязательство внесено в реестр {stream} записью {number}",
+        "міндеттеме {stream} тізіліміне {number}-жазба болып енгізілген",
+    ),
+    "chain": (
+        "the beacon is known here: drand chain {chain}",
+        "источник случайности известен: цепочка drand {chain}",
+        "кездейсоқтық көзі белгілі: drand тізбегі {chain}",
+    ),
+    "bls": (
+        "the beacon's signature of round {round} holds",
+        "подпись источника случайности под раундом {round} верна",
+        "кездейсоқтық көзінің {round}-раундқа қойған қолы дұрыс",
+    ),
+    "bls_unchecked": (
+        "the beacon's signature of round {round} was NOT checked: install py_ecc (pip install py_ecc)",
+        "подпись источника под раундом {round} НЕ ПРОВЕРЕНА: установите py_ecc (pip install py_ecc)",
+        "{round}-раундқа қойылған қол ТЕКСЕРІЛМЕДІ: py_ecc орнатыңыз (pip install py_ecc)",
+    ),
+    "randomness": (
+        "the randomness follows from what was published",
+        "случайное число следует из опубликованного",
+        "кездейсоқ сан жарияланған деректерден шығады",
+    ),
+    "several": (
+        "at least two courts revealed their values (they are {count})",
+        "значения раскрыли не менее двух судов (их {count})",
+        "мәндерін кемінде екі сот ашқан (олардың саны: {count})",
+    ),
+    "round": (
+        "the round's name fixes the values of {count} courts",
+        "имя раунда закрепляет значения судов ({count})",
+        "раунд атауы соттардың мәндерін бекітеді ({count})",
+    ),
+    "revealed": (
+        "court {court} revealed the value it had fixed, and signed it",
+        "суд {court} раскрыл закреплённое значение и подписал его",
+        "{court} соты бекітілген мәнін ашып, оған қол қойған",
+    ),
+    "missing": (
+        "these courts withheld their value, which gave each a choice of two outcomes: {courts}",
+        "эти суды не раскрыли значение, что давало каждому выбор из двух исходов: {courts}",
+        "бұл соттар мәнін ашпаған, сондықтан әрқайсысы екі нәтиженің бірін таңдай алатын еді: {courts}",
+    ),
+    "courts_unpinned": (
+        "the courts' keys come from the file itself; compare them with the published ones",
+        "ключи судов взяты из самого файла; сравните их с опубликованными",
+        "соттардың кілттері файлдың өзінен алынды; оларды жарияланған кілттермен салыстырыңыз",
+    ),
+    "before": (
+        "the list was fixed ({committed}) before the randomness existed ({known})",
+        "список закреплён ({committed}) до появления случайного числа ({known})",
+        "тізім ({committed}) кездейсоқ сан пайда болғанға дейін ({known}) бекітілген",
+    ),
+    "after": (
+        "the draw was made ({drawn}) after the randomness appeared ({known})",
+        "распределение проведено ({drawn}) после появления случайного числа ({known})",
+        "бөлу ({drawn}) кездейсоқ сан пайда болғаннан кейін ({known}) жүргізілген",
+    ),
+    "covered_before": (
+        "a signed checkpoint of {at} held the commitment before the randomness existed",
+        "подписанная контрольная точка от {at} содержала обязательство до появления случайного числа",
+        "{at} қол қойылған бақылау нүктесінде міндеттеме кездейсоқ сан пайда болғанға дейін болған",
+    ),
+    "covered_later": (
+        "the first checkpoint that holds the commitment is of {at}; for the time before, the court's word stands",
+        "первая контрольная точка с обязательством — от {at}; о времени до неё свидетельствует лишь суд",
+        "міндеттеме бар алғашқы бақылау нүктесі — {at}; оған дейінгі уақытты тек сот растайды",
+    ),
+    "seed": (
+        "the seed follows from commitment and randomness: {seed}",
+        "начальное число следует из обязательства и случайного числа: {seed}",
+        "бастапқы сан міндеттеме мен кездейсоқ саннан шығады: {seed}",
+    ),
+    "selected": (
+        "the draw, made again, gives: {judges}",
+        "повторённое распределение даёт: {judges}",
+        "қайта жүргізілген бөлудің нәтижесі: {judges}",
+    ),
+    "redraw": (
+        "this is a redraw, reason {reason}, ordered by {by}",
+        "это повторное распределение, причина {reason}, распорядился {by}",
+        "бұл қайта бөлу, себебі {reason}, өкім берген {by}",
+    ),
+    "redraw_signed": (
+        "the reason of the redraw is signed by {by}",
+        "причину повторного распределения подписал {by}",
+        "қайта бөлу себебіне {by} қол қойған",
+    ),
+    "redraw_unchecked": (
+        "the signature under the reason of the redraw is of a kind that is not checked here",
+        "подпись под причиной повторного распределения здесь не проверяется",
+        "қайта бөлу себебіне қойылған қол бұл жерде тексерілмейді",
+    ),
+    "supersedes": (
+        "it names the earlier receipt that was given",
+        "в ней назван предъявленный прежний протокол",
+        "онда ұсынылған бұрынғы хаттама аталған",
+    ),
+    # The end of the report.
+    "0": ("Verifies.", "Проверено: всё сходится.", "Тексерілді: бәрі сәйкес."),
+    "1": ("DOES NOT VERIFY.", "НЕ СХОДИТСЯ.", "СӘЙКЕС ЕМЕС."),
+    "3": (
+        "Verifies, except for the beacon's signature, which was not checked.",
+        "Сходится, но подпись источника случайности не проверена.",
+        "Сәйкес, бірақ кездейсоқтық көзінің қолы тексерілмеді.",
+    ),
+    "no": ("no", "нет", "жоқ"),
+    "unreadable": ("Can't be read: {what}", "Не читается: {what}", "Оқылмайды: {what}"),
+    "library": (
+        "{what} is needed: pip install {what}",
+        "Нужна библиотека {what}: pip install {what}",
+        "{what} кітапханасы қажет: pip install {what}",
+    ),
+}
+
+
+def words(code: str, language: str, /, **values: Any) -> str:
+    """What the code says, in the language; what comes from a file can't bring control characters to a terminal."""
+    safe = {name: _printable(value) for name, value in values.items()}
+    return WORDS[code][LANGUAGES.index(language)].format(**safe)
+
+
+def _printable(value: Any) -> str:
+    text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(value))
+    return text if len(text) <= 600 else text[:599] + "…"
+
+
+def told(report: Report, language: str) -> list[str]:
+    """The report in lines for people."""
+    lines = []
+    for sign, code, values in report.lines:
+        no = f"{words('no', language)}: " if sign == "-" else ""
+        lines.append(f"{sign} {no}{words(code, language, **values)}")
+    return [*lines, words(str(report.status), language)]
+
+
+def _read_file(path: str) -> dict[str, Any]:
+    try:
+        if path == "-":
+            return read_json(sys.stdin.buffer.read(LARGEST_FILE + 1))
+        with Path(path).open("rb") as file:
+            return read_json(file.read(LARGEST_FILE + 1))
+    except (OSError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(getattr(error, "strerror", None) or "file") from None
+
+
+def _keys(given: Sequence[str]) -> list[str]:
+    """Keys as given: each in one line, or the path of a file with one in each line. Raises Unreadable."""
+    lines: list[str] = []
+    for one in given:
+        if "+" not in one:
+            try:
+                lines += [line for line in Path(one).read_text(encoding="utf-8").split() if line]
+            except (OSError, ValueError):
+                raise Unreadable("--key") from None
+        else:
+            lines.append(one)
+    for line in lines:
+        read_key(line)
+    if given and not lines:
+        raise Unreadable("--key")
+    return lines
+
+
+def _own_language() -> str:
+    wished = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return wished[:2] if wished[:2] in LANGUAGES else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("file", help="the JSON file; - reads it from the standard input")
+    common.add_argument(
+        "--key", action="append", default=[], help="the court's public key, or a file with keys"
+    )
+    common.add_argument("--language", choices=LANGUAGES, default=_own_language())
+    about = (__doc__ or "").partition("\n\n")
+    parser = argparse.ArgumentParser(
+        "tarazy-verify",
+        description=about[0],
+        epilog=about[2],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("proof", parents=[common], help="one entry of the ledger")
+    commands.add_parser("checkpoints", parents=[common], help="a sequence of signed states")
+    receipt = commands.add_parser("receipt", parents=[common], help="the draw of a judge")
+    receipt.add_argument(
+        "--beacon-key",
+        action="append",
+        default=[],
+        help="a further beacon's or court's key in hex that you trust",
+    )
+    receipt.add_argument("--previous", help="the receipt that this one supersedes")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    asked = _parser().parse_args(arguments)
+    try:
+        document, keys = _read_file(asked.file), _keys(asked.key)
+        if asked.command == "proof":
+            report = check_proof(document, keys)
+        elif asked.command == "checkpoints":
+            report = check_checkpoints(document, keys)
+        else:
+            previous = _read_file(asked.previous) if asked.previous else None
+            report = check_receipt(document, keys, asked.beacon_key, previous)
+    except Unreadable as error:
+        sys.stderr.write(words("unreadable", asked.language, what=error) + "\n")
+        return UNREADABLE
+    except NoLibrary as error:
+        sys.stderr.write(words("library", asked.language, what=error) + "\n")
+        return UNREADABLE
+    sys.stdout.write("\n".join(told(report, asked.language)) + "\n")
+    return report.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
