@@ -123,6 +123,10 @@ def read_definition(path: Path, shared: Path | None = None) -> Definition:
             ]
     if isinstance(raw.get("attachments"), list):
         raw["attachments"] = _put_in_list(raw["attachments"], folder, "attachments", read)
+    if isinstance(raw.get("document"), dict):
+        raw["document"]["paragraphs"] = _put_in_list(
+            raw["document"].get("paragraphs") or [], folder, "paragraphs", read
+        )
     digest = hashlib.sha256()
     for file in read:
         digest.update(file.read_bytes())
