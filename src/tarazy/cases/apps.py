@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from tarazy.cases import public  # noqa: F401  the signals that keep the search
         from tarazy.cases.visibility import documents_open_to
         from tarazy.documents.access import register
 

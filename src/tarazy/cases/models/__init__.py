@@ -1,5 +1,6 @@
 """What the registry stores. Rows leave the database through `visible_to(user)` only."""
 
+from tarazy.cases.models.calendar import CalendarFeed
 from tarazy.cases.models.case import Case, CaseLink, NumberSeries, Proceeding
 from tarazy.cases.models.docket import CaseDocument, DocketEntry, DocketVisibility
 from tarazy.cases.models.kinds import (
@@ -12,15 +13,18 @@ from tarazy.cases.models.kinds import (
 )
 from tarazy.cases.models.parties import Claim, Party, Representation
 from tarazy.cases.models.people_in_case import Assignment, BreakGlass, CaseRead, StaffAssignment
+from tarazy.cases.models.search import CaseTerm, PublicCard
 from tarazy.cases.models.work import Deadline, InternalPaper, PaperStep, Task
 
 __all__ = [
     "Assignment",
     "BreakGlass",
+    "CalendarFeed",
     "Case",
     "CaseDocument",
     "CaseLink",
     "CaseRead",
+    "CaseTerm",
     "Claim",
     "Deadline",
     "DocketEntry",
@@ -34,6 +38,7 @@ __all__ = [
     "PartyRole",
     "Proceeding",
     "ProceedingKind",
+    "PublicCard",
     "Representation",
     "Side",
     "StaffAssignment",
