@@ -24,7 +24,7 @@ _sealed_providers: list[Provider] = []
 
 
 def register(provider: Provider, *, sealed: bool = False) -> None:
-    """Let `provider(user)` name further documents that the user may read, as a `Q` over `Document`.
+    """Let `provider(user)` name further documents that a signed-in user may read, as a `Q` over `Document`.
 
     A provider that has nothing to name returns `Q(pk__in=[])`: an empty `Q()` would be everything and is taken as
     nothing. Sealed documents are shown through providers registered with `sealed=True` only.
@@ -43,7 +43,7 @@ def allowed(user: AbstractBaseUser | AnonymousUser | None, holder: str = "") -> 
     if holder:
         own |= Q(holder=holder, owner=None)
     condition = own & Q(sealed_at=None)
-    if user is not None:
+    if known and user is not None:
         condition |= Q(status="ready", sealed_at=None) & _named(_providers, user)
         condition |= Q(status="ready", sealed_at__isnull=False) & _named(_sealed_providers, user)
     return condition

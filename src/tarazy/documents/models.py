@@ -77,17 +77,17 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.ForeignKey(
-        StoredFile, null=True, on_delete=models.PROTECT, related_name="documents"
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )  # none once purged
-    sha256 = models.CharField(max_length=64, db_index=True)
-    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    size = models.PositiveBigIntegerField(default=0)
     name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100)
     pages = models.PositiveIntegerField(null=True, blank=True)
     language = models.CharField(max_length=3, blank=True)
     kind = models.CharField(max_length=40, blank=True)  # what it is in a case: claim, evidence … (rooms above)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
     )
     holder = models.CharField(max_length=64, blank=True, db_index=True)  # who put it in without an account
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.UPLOADED)
@@ -119,10 +119,6 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(virus__in=["not_scanned", "waiting", "clean", "found"]), name="document_virus_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(file__isnull=False) | Q(purged_at__isnull=False) | Q(status="refused"),
-                name="document_has_its_file",
             ),
             models.CheckConstraint(
                 condition=~Q(status="ready") | Q(virus__in=["not_scanned", "clean"]),
