@@ -134,7 +134,15 @@ def test_the_order_in_which_judges_are_read_changes_nothing(order: Random, count
         ("failed_mediation", {}, {"failed_mediation": frozenset({judge(1).judge})}),
         *[
             (reason, {}, {"conflicts": {judge(1).judge: frozenset({reason})}})
-            for reason in ("earlier_part", "earlier_role", "relative", "interest", "recused", "replaced")
+            for reason in (
+                "earlier_part",
+                "earlier_role",
+                "relative",
+                "interest",
+                "recused",
+                "replaced",
+                "already_sits",
+            )
         ],
     ],
 )
@@ -167,7 +175,7 @@ def test_an_extraterritorial_draw_runs_over_other_regions_only() -> None:
 
 
 def test_exclusive_jurisdiction_never_goes_elsewhere() -> None:
-    facts = {"claimants_choice": True, "hearing_set": False, "edition": edition()}
+    facts = {"claimants_choice": True, "hearing_set": False, "on": DAY, "edition": edition()}
     assert may_go_elsewhere("action", agreement=True, exclusive_jurisdiction=True, **facts)[:2] == (
         False,
         "exclusive_jurisdiction",

@@ -85,9 +85,10 @@ class Redraw(Sourced):
 
 
 class Choice(Sourced):
-    """Who may take a case to another region, and what may never go there."""
+    """Who may take a case to another region, since when, and what may never go there."""
 
     by: str
+    since: Date | None = None
     never: str | None = None
     never_norm: str | None = None
 
@@ -98,6 +99,14 @@ class Outage(Sourced):
     lead_seconds: int = Field(gt=0)
     give_up_after: int = Field(gt=0)
     then: str
+
+
+class CourtsRounds(Sourced):
+    """Commit and reveal: courts in a round, seconds to reveal, days that a withholder is left out."""
+
+    courts: int = Field(ge=2)
+    reveal_within: int = Field(gt=0)
+    left_out_days: int = Field(gt=0)
 
 
 class Edition(Sourced):
@@ -115,6 +124,7 @@ class Edition(Sourced):
     extraterritorial: Mapping[str, Choice]
     redraws: Mapping[str, Redraw]
     outage: Outage
+    courts_round: CourtsRounds
 
     def covers(self, on: Date) -> bool:
         """Whether it is in force on this day."""

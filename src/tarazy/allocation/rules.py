@@ -24,12 +24,15 @@ REASONS = (
     "interest",
     "recused",
     "replaced",
+    "already_sits",
     "failed_mediation",
     "absent",
     "no_share",
     "specialisation",
 )
-CONFLICTS = frozenset({"earlier_part", "earlier_role", "relative", "interest", "recused", "replaced"})
+CONFLICTS = frozenset(
+    {"earlier_part", "earlier_role", "relative", "interest", "recused", "replaced", "already_sits"}
+)
 DIRECT_REASONS = ("insolvency", "joined", "refiled", "related")
 
 
@@ -223,8 +226,12 @@ def tickets(loads: Mapping[str, int], heavy: int, edition: Edition) -> dict[str,
     return found
 
 
-def pool_of(case: CaseFacts, judges: Sequence[JudgeFacts], on: Date, edition: Edition) -> Pool:
+def pool_of(
+    case: CaseFacts, judges: Sequence[JudgeFacts], on: Date, edition: Edition, *, places: int | None = None
+) -> Pool:
     """The list for this case on this day. The order of `judges` has no influence. Norm: GPK 35(7).
+
+    `places`: how many seats are to be filled, where not the whole panel.
 
     In an extraterritorial draw judges of other kinds of court, who are most of the country, are left out silently;
     everybody else stands in the list or among the excluded.
@@ -248,7 +255,7 @@ def pool_of(case: CaseFacts, judges: Sequence[JudgeFacts], on: Date, edition: Ed
         )
         for one in sorted(candidates, key=lambda one: one.judge)
     )
-    places = places_of(case.instance, case.case.proceeding, edition)
+    places = places or places_of(case.instance, case.case.proceeding, edition)
     return Pool(
         eligible=eligible,
         excluded=tuple(sorted(excluded, key=lambda one: one.judge)),
@@ -300,6 +307,7 @@ def may_go_elsewhere(
     claimants_choice: bool,
     exclusive_jurisdiction: bool,
     hearing_set: bool,
+    on: Date,
     edition: Edition,
 ) -> tuple[bool, str, str]:
     """Whether a case may be drawn over other regions, a code of the reason, and the norm.
@@ -311,6 +319,8 @@ def may_go_elsewhere(
     rule = edition.extraterritorial[kind]
     if exclusive_jurisdiction and rule.never == "exclusive_jurisdiction":
         return False, "exclusive_jurisdiction", rule.never_norm or rule.norm
+    if rule.since is not None and on < rule.since:
+        return False, "not_yet_law", rule.norm
     if hearing_set:
         return False, "hearing_set", rule.norm
     if rule.by == "claimant":

@@ -1,0 +1,6 @@
+"""What the tests of this room share."""
+
+from tests.database import flush_despite_the_ledger
+from tests.postgres import postgres, postgres_url  # noqa: F401
+
+flush_despite_the_ledger()
