@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,10 +30,10 @@ def _own_key(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+def engine(request: pytest.FixtureRequest) -> str:
     """Each engine in turn, empty, with transactions that commit."""
     request.getfixturevalue("postgres" if request.param == "postgresql" else "sqlite_file")
-    yield request.param
+    return request.param
 
 
 def enter(count: int = 1, stream: str = COURT, kind: str = "case.filed") -> list[Entry]:
