@@ -55,6 +55,7 @@ def _differences(stream: str) -> Iterator[Difference]:
     for entry in kept.iterator(chunk_size=_CHUNK):
         if entry.number != size + 1:
             yield Difference(stream, "gap", size + 1)
+            yield from _beyond(stream)
             return  # everything after a gap would differ
         body_hash, chain_hash_kept = sha256(entry.body_text.encode()), bytes(entry.chain_hash)
         if body_hash != bytes(entry.body_hash) or not _is_canonical(entry.body_text):
