@@ -41,7 +41,9 @@ def fields_right(paper: Paper, card: ClaimCard) -> dict[str, bool]:
         "category": (card.category.value if card.category else "") == paper.category,
         "date": bool(card.date and card.date.value == paper.date),
         "attachments": len(card.attachments) == paper.attachments,
-        "demand": bool(card.demand and all(part in " ".join(card.demand.value.split()) for part in paper.demand_has)),
+        "demand": bool(
+            card.demand and all(part in " ".join(card.demand.value.split()) for part in paper.demand_has)
+        ),
     }
     if paper.claimant_phone:
         checks["claimant phone"] = bool(

@@ -109,7 +109,9 @@ def _labels(folded: str, start: int, end: int) -> list[tuple[str, int, int]]:
                 continue
             if any(one[1] <= match.start() < one[2] for one in found):
                 continue
-            stop = re.compile(r"[\s:;.,)–—-]*(?:\((?:а|ы|и|лар|лер|ica)\))?[\s:;.–—-]*").match(folded, match.end())
+            stop = re.compile(r"[\s:;.,)–—-]*(?:\((?:а|ы|и|лар|лер|ica)\))?[\s:;.–—-]*").match(
+                folded, match.end()
+            )
             found.append((name, match.start(), stop.end() if stop else match.end()))
     return sorted(found, key=lambda one: one[1])
 
@@ -192,10 +194,12 @@ def _open_quotes(text: str) -> int:
 
 def _unfinished(taken: str, following: str) -> bool:
     words, following = taken.split(), following.strip()
-    if _open_quotes(taken) or following[0] in "«“\"„" and patterns.ORGANISATION.search(fold(taken)):
+    if _open_quotes(taken) or following[0] in '«“"„' and patterns.ORGANISATION.search(fold(taken)):
         return True
     folded = fold(taken)
-    if re.search(r"ответственностью\s*\Z|ограниченной\s*\Z|общество\s*\Z|учреждение\s*\Z|серіктестіг\w*\s*\Z", folded):
+    if re.search(
+        r"ответственностью\s*\Z|ограниченной\s*\Z|общество\s*\Z|учреждение\s*\Z|серіктестіг\w*\s*\Z", folded
+    ):
         return True
     if following.lower().startswith(("жшс", "ақ", "мекемесі", "жауапкершілігі", "серіктестігі")):
         return True
@@ -244,7 +248,14 @@ def _address(text: str, folded: str, start: int, end: int, confidence: Confidenc
         begin = max(start, text.rfind("\n", 0, place.start()) + 1)
     stops = [
         found.start()
-        for stop in (patterns.IDENTIFIER, patterns.PHONE_WORD, patterns.MAIL_WORD, patterns.BANK, patterns.ADDRESS, patterns.BORN)
+        for stop in (
+            patterns.IDENTIFIER,
+            patterns.PHONE_WORD,
+            patterns.MAIL_WORD,
+            patterns.BANK,
+            patterns.ADDRESS,
+            patterns.BORN,
+        )
         if (found := stop.search(folded, begin, end)) and found.start() > begin
     ]
     for other in (patterns.PHONE, patterns.EMAIL, _TWELVE):
@@ -271,4 +282,6 @@ def _phone(text: str, start: int, end: int, confidence: Confidence) -> Detail | 
 
 def _email(text: str, start: int, end: int, confidence: Confidence) -> Detail | None:
     found = patterns.EMAIL.search(text, start, end)
-    return Detail(found[0].lower().rstrip("."), confidence.of(*found.span()), *found.span()) if found else None
+    return (
+        Detail(found[0].lower().rstrip("."), confidence.of(*found.span()), *found.span()) if found else None
+    )

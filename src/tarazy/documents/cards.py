@@ -160,7 +160,9 @@ def _court(text: str, folded: str, head_end: int, confidence: Confidence) -> Car
 
 def _goes_on(line: str) -> bool:
     """Whether a line of a court's name can't be its first: no «В …», and a Kazakh name starts at its place."""
-    return not re.match(r"[\W_]*Во?\s", line) and not re.match(r"\W*[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:қала|облыс|ауда)", line)
+    return not re.match(r"[\W_]*Во?\s", line) and not re.match(
+        r"\W*[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:қала|облыс|ауда)", line
+    )
 
 
 def _amount(found: re.Match[str]) -> Decimal:
@@ -195,7 +197,9 @@ def _claim_value(
                 continue
             # A fee stands before its sum in Russian («пошлину 35 000 тенге») and after it in Kazakh.
             before = max(demand.start, sums[place - 1].end if place else 0, one.start - 90)
-            after = min(one.end + 60, demand.end, sums[place + 1].start if place + 1 < len(sums) else len(folded))
+            after = min(
+                one.end + 60, demand.end, sums[place + 1].start if place + 1 < len(sums) else len(folded)
+            )
             if not fee.search(folded, before, after):
                 return CardField(one.value, one.confidence * 0.8, one.start, one.end)
     return None
@@ -234,9 +238,7 @@ def _month(groups: dict[str, str], prefix: str) -> str:
 _ITEM = re.compile(r"(?:^|\A)\s*(?:\d{1,2}\s*[.)](?!\d)|[-–—•*·])\s*", re.MULTILINE)
 
 
-def _attachments(
-    text: str, attached: tuple[int, int] | None, confidence: Confidence
-) -> list[CardField[str]]:
+def _attachments(text: str, attached: tuple[int, int] | None, confidence: Confidence) -> list[CardField[str]]:
     if attached is None:
         return []
     start = attached[1]
@@ -257,7 +259,11 @@ def _item_end(text: str, start: int) -> int:
     """The last attachment ends with its paragraph, or before a line that dates or signs the paper."""
     at = start
     for number, line in enumerate(text[start:].splitlines(keepends=True)):
-        if number and (not line.strip() or patterns.DATE.search(fold(line)) or re.match(r"\W*(?:истец|талап)", fold(line))):
+        if number and (
+            not line.strip()
+            or patterns.DATE.search(fold(line))
+            or re.match(r"\W*(?:истец|талап)", fold(line))
+        ):
             break
         at += len(line)
     return at

@@ -85,7 +85,9 @@ class Document(models.Model):
     media_type = models.CharField(max_length=100)
     pages = models.PositiveIntegerField(null=True, blank=True)
     language = models.CharField(max_length=3, blank=True)
-    kind = models.CharField(max_length=40, blank=True)  # what it is in a case: claim, evidence … (rooms above)
+    kind = models.CharField(
+        max_length=40, blank=True
+    )  # what it is in a case: claim, evidence … (rooms above)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
     )
@@ -118,7 +120,8 @@ class Document(models.Model):
                 condition=Q(origin__in=["uploaded", "scanned", "made"]), name="document_origin_known"
             ),
             models.CheckConstraint(
-                condition=Q(virus__in=["not_scanned", "waiting", "clean", "found"]), name="document_virus_known"
+                condition=Q(virus__in=["not_scanned", "waiting", "clean", "found"]),
+                name="document_virus_known",
             ),
             models.CheckConstraint(
                 condition=~Q(status="ready") | Q(virus__in=["not_scanned", "clean"]),

@@ -17,7 +17,10 @@ FAULTS: dict[str, Words] = {
         _("The name of the file has signs that a name may not have."),
         _("Rename the file: letters, digits, spaces, dots and dashes, no more than 200 characters."),
     ),
-    "empty": (_("The file is empty."), _("Save it again and look whether it opens, then upload it once more.")),
+    "empty": (
+        _("The file is empty."),
+        _("Save it again and look whether it opens, then upload it once more."),
+    ),
     "too_large": (
         _("The file is larger than %(limit_megabytes)s MB."),
         _("Scan at 300 dpi in grey, save the PDF in a smaller size, or divide it into parts."),

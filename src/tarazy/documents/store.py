@@ -48,7 +48,7 @@ class ContentStore(Protocol):
     """Bytes by their SHA-256 (lower-case hex)."""
 
     def keep(self, draft: Draft) -> None:
-        """Put a draft under its hash, durably; bytes that are there already stay."""
+        """Put a draft's bytes under their hash, durably; bytes that are there already stay, the draft too."""
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes from their beginning, verified. Raises `ContentMissing`, `ContentDamaged`."""
@@ -108,19 +108,21 @@ class FolderStore:
         self.root = root
 
     def keep(self, draft: Draft) -> None:
-        """See `ContentStore`. The draft is linked in; its own name goes."""
+        """See `ContentStore`."""
         target = self.root / _place(draft.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            try:
-                os.replace(draft.path, target)
-            except OSError:  # another disk: copy beside the target first
-                with draft.path.open("rb") as source:
-                    moved = make_draft(source, target.parent)
-                os.replace(moved.path, target)
-            for folder in (target.parent, target.parent.parent, self.root):
-                _sync(folder)
-        draft.discard()
+        if target.exists():
+            return
+        try:
+            os.link(draft.path, target)
+        except FileExistsError:
+            return
+        except OSError:  # another disk, or one without links: copy beside the target first
+            with draft.path.open("rb") as source:
+                copied = make_draft(source, target.parent)
+            os.replace(copied.path, target)
+        for folder in (target.parent, target.parent.parent, self.root):
+            _sync(folder)
 
     def open(self, sha256: str) -> BinaryIO:
         """See `ContentStore`."""
@@ -156,7 +158,6 @@ class DjangoStore:
                 saved = self.storage.save(place, File(file))
             if saved != place:  # another process was first; its bytes are the same
                 self.storage.delete(saved)
-        draft.discard()
 
     def open(self, sha256: str) -> BinaryIO:
         """See `ContentStore`. The bytes come to a file of this machine first."""

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,145 +16,324 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored', models.DateTimeField(default=django.utils.timezone.now)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField()),
+                ("stored", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, max_length=3)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('holder', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('origin', models.CharField(choices=[('uploaded', 'uploaded'), ('scanned', 'scanned paper'), ('made', 'made by the system')], default='uploaded', max_length=8)),
-                ('status', models.CharField(choices=[('checking', 'being checked'), ('ready', 'ready'), ('refused', 'refused')], default='checking', max_length=8)),
-                ('refused_code', models.CharField(blank=True, max_length=40)),
-                ('virus', models.CharField(choices=[('not_scanned', 'no scanner'), ('waiting', 'waiting for the scanner'), ('clean', 'nothing found'), ('found', 'a virus was found')], default='not_scanned', max_length=12)),
-                ('scan_attempts', models.PositiveSmallIntegerField(default=0)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('purged_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='made_from_it', to='documents.document')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, max_length=3)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("holder", models.CharField(blank=True, db_index=True, max_length=64)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "uploaded"),
+                            ("scanned", "scanned paper"),
+                            ("made", "made by the system"),
+                        ],
+                        default="uploaded",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("checking", "being checked"), ("ready", "ready"), ("refused", "refused")],
+                        default="checking",
+                        max_length=8,
+                    ),
+                ),
+                ("refused_code", models.CharField(blank=True, max_length=40)),
+                (
+                    "virus",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "no scanner"),
+                            ("waiting", "waiting for the scanner"),
+                            ("clean", "nothing found"),
+                            ("found", "a virus was found"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_attempts", models.PositiveSmallIntegerField(default=0)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("purged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="made_from_it",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created', 'id'),
+                "ordering": ("-created", "id"),
             },
         ),
         migrations.CreateModel(
-            name='OcrJob',
+            name="OcrJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('done', 'read'), ('failed', 'could not be read')], default='waiting', max_length=8)),
-                ('pages', models.PositiveIntegerField()),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=40)),
-                ('reader', models.CharField(blank=True, max_length=60)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated', models.DateTimeField(auto_now=True)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ocr', to='documents.document')),
-                ('searchable', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("reading", "being read"),
+                            ("done", "read"),
+                            ("failed", "could not be read"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField()),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=40)),
+                ("reader", models.CharField(blank=True, max_length=60)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated", models.DateTimeField(auto_now=True)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ocr",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "searchable",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OcrPage',
+            name="OcrPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('turn', models.PositiveSmallIntegerField(default=0)),
-                ('skew', models.FloatField(default=0)),
-                ('words', models.JSONField(default=list)),
-                ('confidence', models.FloatField(default=0)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_pages', to='documents.ocrjob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("skew", models.FloatField(default=0)),
+                ("words", models.JSONField(default=list)),
+                ("confidence", models.FloatField(default=0)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read_pages",
+                        to="documents.ocrjob",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.PositiveIntegerField()),
-                ('mark', models.CharField(choices=[('doubtful', 'doubtful'), ('identifier', 'identifier'), ('sum', 'sum'), ('date', 'date'), ('number', 'number')], max_length=12)),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='documents.ocrpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.PositiveIntegerField()),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("doubtful", "doubtful"),
+                            ("identifier", "identifier"),
+                            ("sum", "sum"),
+                            ("date", "date"),
+                            ("number", "number"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="documents.ocrpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('word',),
+                "ordering": ("word",),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('holder', models.CharField(blank=True, max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('received', models.PositiveBigIntegerField(default=0)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires', models.DateTimeField()),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.document')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("holder", models.CharField(blank=True, max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("received", models.PositiveBigIntegerField(default=0)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='ocrjob',
-            constraint=models.CheckConstraint(condition=models.Q(('pages_done__lte', models.F('pages'))), name='ocr_pages_done_within'),
+            model_name="ocrjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pages_done__lte", models.F("pages"))), name="ocr_pages_done_within"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ocrpage',
-            constraint=models.UniqueConstraint(fields=('job', 'number'), name='ocr_page_once'),
+            model_name="ocrpage",
+            constraint=models.UniqueConstraint(fields=("job", "number"), name="ocr_page_once"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('page', 'word'), name='word_confirmed_once'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(fields=("page", "word"), name="word_confirmed_once"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['owner', '-created'], name='document_owner_latest'),
+            model_name="document",
+            index=models.Index(fields=["owner", "-created"], name="document_owner_latest"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['status', 'created'], name='document_waiting'),
+            model_name="document",
+            index=models.Index(fields=["status", "created"], name="document_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['checking', 'ready', 'refused'])), name='document_status_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["checking", "ready", "refused"])),
+                name="document_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['uploaded', 'scanned', 'made'])), name='document_origin_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["uploaded", "scanned", "made"])),
+                name="document_origin_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('virus__in', ['not_scanned', 'waiting', 'clean', 'found'])), name='document_virus_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("virus__in", ["not_scanned", "waiting", "clean", "found"])),
+                name="document_virus_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), ('virus__in', ['not_scanned', 'clean']), _connector='OR'), name='document_ready_is_clean'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "ready"), _negated=True),
+                    ("virus__in", ["not_scanned", "clean"]),
+                    _connector="OR",
+                ),
+                name="document_ready_is_clean",
+            ),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['expires'], name='upload_expires'),
+            model_name="upload",
+            index=models.Index(fields=["expires"], name="upload_expires"),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='upload_received_within_size'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received__lte", models.F("size"))), name="upload_received_within_size"
+            ),
         ),
     ]

@@ -46,7 +46,9 @@ def page_picture(path: Path, number: int, dpi: int = DPI):  # type: ignore[no-un
     factor = dpi / stated if 100 <= stated <= 1200 else dpi * 11.7 / longer
     factor = min(factor, LARGEST / longer, 3.0)
     if abs(factor - 1) > 0.15:
-        grey = grey.resize((round(grey.width * factor), round(grey.height * factor)), Image.Resampling.LANCZOS)
+        grey = grey.resize(
+            (round(grey.width * factor), round(grey.height * factor)), Image.Resampling.LANCZOS
+        )
     return grey
 
 

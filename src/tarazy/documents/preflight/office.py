@@ -16,11 +16,16 @@ MOST_UNPACKED = 12  # times the size limit of a file
 STEEPEST = 200  # unpacked to packed, for entries that unpack to over a megabyte
 _PIECE = 1_000_000
 _MAIN = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
-_MACROS = re.compile(r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|macrosheets/|dialogsheets/|activex/)", re.IGNORECASE)
-_NESTED = re.compile(r"\.(?:zip|rar|7z|gz|jar|exe|dll|js|vbs|bat|cmd|ps1|hta|html?|svg|docm|xlsm|bin\.exe)\Z", re.IGNORECASE)
+_MACROS = re.compile(
+    r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|macrosheets/|dialogsheets/|activex/)", re.IGNORECASE
+)
+_NESTED = re.compile(
+    r"\.(?:zip|rar|7z|gz|jar|exe|dll|js|vbs|bat|cmd|ps1|hta|html?|svg|docm|xlsm|bin\.exe)\Z", re.IGNORECASE
+)
 _PACKAGER = re.compile(r"/embeddings/[^/]+\.bin\Z", re.IGNORECASE)
 _REMOTE = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?![^>]*/(?:hyperlink)[\"'])[^>]*>", re.IGNORECASE
+    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?![^>]*/(?:hyperlink)[\"'])[^>]*>",
+    re.IGNORECASE,
 )
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\s+\S", re.IGNORECASE)
 

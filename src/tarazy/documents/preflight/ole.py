@@ -75,7 +75,10 @@ class _Compound:
         if shift not in (9, 12):
             raise FileFault("damaged")
         self._size = 1 << shift
-        count, self._directory = struct.unpack_from("<I", header, 44)[0], struct.unpack_from("<I", header, 48)[0]
+        count, self._directory = (
+            struct.unpack_from("<I", header, 44)[0],
+            struct.unpack_from("<I", header, 48)[0],
+        )
         self._small = struct.unpack_from("<I", header, 56)[0]
         if count > _MOST_SECTORS:
             raise FileFault("bomb")

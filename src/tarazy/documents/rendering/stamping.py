@@ -80,7 +80,9 @@ def _reader_form(
         "width": size[0],
         "height": size[1],
     }
-    overlay = compile_pdf("reader", {"values": json.dumps(values, ensure_ascii=False)}, _EPOCH, archival=False)
+    overlay = compile_pdf(
+        "reader", {"values": json.dumps(values, ensure_ascii=False)}, _EPOCH, archival=False
+    )
     with pikepdf.open(io.BytesIO(overlay)) as over:
         return document.copy_foreign(over.pages[0].as_form_xobject())
 
