@@ -787,8 +787,8 @@ LANGUAGES = ("en", "ru", "kk")
 WORDS = {
     "body": (
         "entry {number} of ledger {stream} is what its hash says",
-        "запись {number} реестра {stream} соответствует своему хешу",
-        "{stream} тізілімінің {number}-жазбасы өз хешіне сәйкес",
+        "запись {number} журнала {stream} соответствует своему хешу",
+        "{stream} журналының {number}-жазбасы өз хешіне сәйкес",
     ),
     "chained": (
         "entry {number} continues the chain of hashes",
@@ -797,8 +797,8 @@ WORDS = {
     ),
     "included": (
         "entry {number} stands in the signed ledger of {size} entries",
-        "запись {number} входит в подписанный реестр из {size} записей",
-        "{number}-жазба {size} жазбадан тұратын қол қойылған тізілімге кіреді",
+        "запись {number} входит в подписанный журнал из {size} записей",
+        "{number}-жазба {size} жазбадан тұратын қол қойылған журналға кіреді",
     ),
     "signed": (
         "the state of {size} entries of {at} is signed with {key}",
@@ -812,18 +812,18 @@ WORDS = {
     ),
     "one_stream": (
         "all checkpoints are of one ledger: {stream}",
-        "все контрольные точки относятся к одному реестру: {stream}",
-        "барлық бақылау нүктелері бір тізілімге жатады: {stream}",
+        "все контрольные точки относятся к одному журналу: {stream}",
+        "барлық бақылау нүктелері бір журналға жатады: {stream}",
     ),
     "consistent": (
         "the ledger of {new} entries begins with the one of {old}",
-        "реестр из {new} записей начинается с прежних {old}",
-        "{new} жазбадан тұратын тізілім бұрынғы {old} жазбадан басталады",
+        "журнал из {new} записей начинается с прежних {old}",
+        "{new} жазбадан тұратын журнал бұрынғы {old} жазбадан басталады",
     ),
     "all_consistent": (
         "from {first} to {last} entries the ledger was only added to",
-        "от {first} до {last} записей реестр только пополнялся",
-        "{first} жазбадан {last} жазбаға дейін тізілім тек толықтырылып отырған",
+        "от {first} до {last} записей журнал только пополнялся",
+        "{first} жазбадан {last} жазбаға дейін журнал тек толықтырылып отырған",
     ),
     "late": (
         "the entry's time {at} is later than the signature: the court's clocks differ",
@@ -852,8 +852,8 @@ WORDS = {
     ),
     "entered": (
         "the commitment was entered in ledger {stream} as entry {number}",
-        "обязательство внесено в реестр {stream} записью {number}",
-        "міндеттеме {stream} тізіліміне {number}-жазба болып енгізілген",
+        "обязательство внесено в журнал {stream} записью {number}",
+        "міндеттеме {stream} журналына {number}-жазба болып енгізілген",
     ),
     "chain": (
         "the beacon is known here: drand chain {chain}",

@@ -103,7 +103,7 @@ def test_the_file_alone_checks_a_sequence_of_checkpoints(run: Run) -> None:
     forked = copy.deepcopy(document)
     forked["consistency"][1]["hashes"][0] = "00" * 32
     status, words = run("checkpoints", forked, "--language", "ru")
-    assert status == 1 and "нет: реестр из 8 записей начинается с прежних 4" in words
+    assert status == 1 and "нет: журнал из 8 записей начинается с прежних 4" in words
     swapped = copy.deepcopy(document)
     swapped["checkpoints"][1], swapped["checkpoints"][2] = (
         swapped["checkpoints"][2],
