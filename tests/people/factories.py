@@ -7,12 +7,14 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from tarazy.law import Sex, bin_for, iin_for
-from tarazy.people.models import Membership, Organisation, RoleGrant, User
+from tarazy.people.models import Membership, Organisation, PowerOfAttorney, RoleGrant, User
 from tarazy.people.permissions import Role
 
+PASSWORD = "Дала-құсы 1917"
 _number = count(1)
 
 
@@ -66,5 +68,39 @@ def a_bin(number: int | None = None) -> str:
 def head_of(organisation: Organisation, **fields: Any) -> User:
     """The head of the organisation, with an account."""
     user = a_user("head", **fields)
-    Membership.objects.create(organisation=organisation, user=user, is_head=True)
+    Membership.objects.create(
+        organisation=organisation,
+        user=user,
+        is_head=True,
+        confirmation=Membership.Confirmation.CONFIRMED,
+        confirmed_at=timezone.now(),
+    )
+    return user
+
+
+def a_power(
+    principal: User | Organisation,
+    representative: User,
+    *scopes: PowerOfAttorney.Scope,
+    days: int = 30,
+    accepted: bool = True,
+) -> PowerOfAttorney:
+    """A power of attorney from today for `days` days, of all scopes unless some are named."""
+    today = timezone.localdate()
+    whose = "principal_user" if isinstance(principal, User) else "principal_organisation"
+    return PowerOfAttorney.objects.create(
+        **{whose: principal},
+        representative=representative,
+        since=today,
+        until=today + timedelta(days=days),
+        scope=list(scopes or PowerOfAttorney.Scope),
+        accepted_at=timezone.now() if accepted else None,
+    )
+
+
+def with_password(user: User, password: str = PASSWORD) -> User:
+    """The account can sign in: it has a password and a confirmed e-mail."""
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tarazy.law import is_bin, is_iin
-from tarazy.people.permissions import Role
+from tarazy.people.permissions import Permission, Role
+from tarazy.people.rules import PowerTerms, power_allows
 
 
 def iin_valid(value: str) -> None:
@@ -36,6 +37,14 @@ class Language(models.TextChoices):
     KAZAKH = "kk", "Қазақша"
     RUSSIAN = "ru", "Русский"
     ENGLISH = "en", "English"
+
+
+class NoticeChannel(models.TextChoices):
+    """How somebody wants to be told, beside the cabinet itself."""
+
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("SMS")
+    TELEGRAM = "telegram", _("Telegram")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -68,6 +77,12 @@ class User(AbstractBaseUser):
     address = models.CharField(_("address"), max_length=300, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.KAZAKH)
     telegram_chat = models.BigIntegerField(null=True, blank=True)
+    notice_channel = models.CharField(
+        max_length=10, choices=NoticeChannel.choices, default=NoticeChannel.EMAIL
+    )
+    # When the number was proved to be the person's (identity card at the registry, signature, invitation).
+    # Until then it is only what somebody typed, and opens nothing.
+    iin_confirmed_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_model = models.BooleanField(default=False)  # an invented person of the model court
     joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -106,6 +121,8 @@ class User(AbstractBaseUser):
 
     def roles_at(self, now: datetime) -> tuple[tuple[Role, str], ...]:
         """(role, court code or "") of the grants in force at `now`; read once an object."""
+        if not self.pk:
+            return ()
         grants = self.__dict__.get("_grants")
         if grants is None:
             grants = list(self.grants.values_list("role", "court_code", "since", "until"))
@@ -178,16 +195,27 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """Who acts for an organisation by office, and since when."""
+    """Who acts for an organisation by office, and since when. A claim to be its head opens nothing until confirmed."""
+
+    class Confirmation(models.TextChoices):
+        PENDING = "pending", _("waits for confirmation")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    is_head = models.BooleanField(default=False)
+    is_head = models.BooleanField(default=False)  # only ever of a confirmed one
+    confirmation = models.CharField(max_length=10, choices=Confirmation.choices, default=Confirmation.PENDING)
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(is_head=False) | Q(confirmation="confirmed"), name="membership_head_confirmed"
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "user"], condition=Q(until__isnull=True), name="membership_once"
             ),
@@ -222,6 +250,7 @@ class PowerOfAttorney(models.Model):
     scope = models.JSONField(default=list)  # of Scope values
     document_sha256 = models.CharField(max_length=64, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -239,9 +268,75 @@ class PowerOfAttorney(models.Model):
 
     def covers(self, scope: PowerOfAttorney.Scope, on: datetime) -> bool:
         """Whether it is in force at `on` and allows `scope`."""
-        day = timezone.localdate(on)
-        return (
-            self.since <= day <= self.until
-            and (self.revoked_at is None or on < self.revoked_at)
-            and scope in self.scope
+        return power_allows(self.terms, scope, timezone.localdate(on), on)
+
+    @property
+    def terms(self) -> PowerTerms:
+        """What the rules need to know of it."""
+        return PowerTerms(self.since, self.until, frozenset(self.scope), self.accepted_at, self.revoked_at)
+
+    @property
+    def principal(self) -> User | Organisation:
+        """Who gave it."""
+        found = self.principal_user or self.principal_organisation
+        assert found is not None  # the database sees to it
+        return found
+
+
+class Invitation(models.Model):
+    """Somebody is asked to take a role. Whoever has the letter may accept once, until it expires."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    court_code = models.CharField(_("court"), max_length=4, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.KAZAKH)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+            ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.court_code}".strip()
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at
+
+
+class AccessToken(models.Model):
+    """A key of a program that acts for a person in the API: no more than the person may, only what is named."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField(_("name"), max_length=60)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)  # of Permission values
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it may be used for; names that are no longer known give nothing."""
+        return frozenset(Permission(one) for one in self.scopes if one in Permission.values)

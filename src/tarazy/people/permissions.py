@@ -136,9 +136,13 @@ def courts_where(
 ) -> frozenset[str] | None:
     """Codes of the courts in which `user` holds `permission` now; `None` means in every court.
 
-    An empty set means nowhere: the answer for nobody, for inactive people and for roles that lack it.
+    An empty set means nowhere: the answer for nobody, for inactive people, for roles that lack it, and for an
+    access token that doesn't name it.
     """
     if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    scopes = getattr(user, "token_scopes", None)  # set where a program acts by an access token
+    if scopes is not None and permission not in scopes:
         return frozenset()
     if permission in _PERSON:
         return None

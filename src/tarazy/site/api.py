@@ -15,7 +15,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from tarazy import __version__
+from tarazy.people.refusals import Refused
 from tarazy.site.problems import problem
+from tarazy.site.refusals import refusal_problem
 
 ROOMS = ("ledger", "people", "courts", "documents", "cases", "cabinet", "allocation", "acts", "practice")
 log = logging.getLogger(__name__)
@@ -35,6 +37,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
+
+
+@api.exception_handler(Refused)
+def _not_done(request: HttpRequest, error: Refused) -> HttpResponse:
+    return refusal_problem(request, error)
 
 
 @api.exception_handler(Http404)

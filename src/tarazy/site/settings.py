@@ -56,6 +56,8 @@ ROOMS = [
     "tarazy.site",
 ]
 INSTALLED_APPS = [
+    # First, so that our pages and words stand before those of the libraries.
+    *(room for room in ROOMS if find_spec(room) and (find_spec(f"{room}.apps") or room == "tarazy.site")),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,7 +73,6 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
-    *(room for room in ROOMS if find_spec(room) and (find_spec(f"{room}.apps") or room == "tarazy.site")),
 ]
 AUTH_USER_MODEL = "people.User"
 
@@ -90,7 +91,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tarazy.people.sessions.SeenMiddleware",
+    "tarazy.site.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -140,22 +142,77 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+ACCOUNT_ADAPTER = "tarazy.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "tarazy.people.adapters.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "tarazy.people.forms.LoginForm",
+    "signup": "tarazy.people.forms.RegisterForm",
+    "reset_password": "tarazy.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "tarazy.people.forms.ResetPasswordKeyForm",
+    "change_password": "tarazy.people.forms.ChangePasswordForm",
+    "change_email": "tarazy.people.forms.ChangeEmailForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "login": "30/m/ip",
+    "login_failed": "60/m/ip,20/10m/key",  # axes locks earlier, by address and account
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "tarazy.people.forms.SecondStepForm",
+    "reauthenticate": "tarazy.people.forms.SecondStepAgainForm",
+    "activate_totp": "tarazy.people.forms.ActivateAppForm",
+    "add_webauthn": "tarazy.people.forms.AddKeyForm",
+    "edit_webauthn": "tarazy.people.forms.NameKeyForm",
+}
+MFA_ADAPTER = "tarazy.people.adapters.MFAAdapter"
+MFA_TOTP_ISSUER = "Tarazy"
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # browsers take localhost for safe
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=not TARAZY_DEMO)
 USERSESSIONS_TRACK_ACTIVITY = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False  # no personal data in logs
+AXES_USERNAME_CALLABLE = "tarazy.people.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "tarazy.people.limits.client_address"
+AXES_LOCKOUT_CALLABLE = "tarazy.people.lockout.locked_out"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "people:home"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+
+# How often one person, or one address, may do something: how many in how many seconds. Empty: no limit.
+LIMITS = {
+    name: env.str(f"LIMIT_{name.upper()}", default=limit)
+    for name, limit in {
+        "filing": "30/3600",
+        "upload": "600/3600",
+        "ask": "120/3600",
+        "api": "1200/60",
+        "invitation": "60/3600",
+    }.items()
+}
+# The header in which a trusted proxy names the address of its caller, e.g. X-Real-IP; it must replace what came in.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}  # several processes need a shared one
 
 # Mail: to the log of the process unless a server is named, e.g. smtp+tls://user:password@host:587
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
