@@ -1,7 +1,8 @@
 """Who may open what: the one place that decides it, as conditions for the database.
 
 Deny by default: each function lists the ways in, and nobody else comes in. Every way is an arm of one UNION over
-indexed columns, so that the door is quick with a million cases.
+indexed columns, so that the door is quick with a million cases. With `case` each way is asked for that case alone:
+the same answer for its rows, without all the others that a member of the court might open.
 """
 
 from __future__ import annotations
@@ -27,21 +28,23 @@ if TYPE_CHECKING:
 NOTHING = Q(pk__in=())
 
 
-def cases_open_to(user: User | AnonymousUser | None, *, now: datetime | None = None) -> Q:
+def cases_open_to(
+    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Case | None = None
+) -> Q:
     """The cases whose file the user may open."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOTHING
     at = now or timezone.now()
-    arms = [*_court_side(user, at), *_party_side(user, at)]
-    return Q(pk__in=arms[0].union(*arms[1:]))
+    return _any_of([*_court_side(user, at), *_party_side(user, at)], case)
 
 
-def court_side_cases(user: User | AnonymousUser | None, *, now: datetime | None = None) -> Q:
+def court_side_cases(
+    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Case | None = None
+) -> Q:
     """The cases in which the user stands on the court's side: they see what is for the court only."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOTHING
-    arms = _court_side(user, now or timezone.now())
-    return Q(pk__in=arms[0].union(*arms[1:]))
+    return _any_of(_court_side(user, now or timezone.now()), case)
 
 
 def own_parties(user: User | AnonymousUser | None, *, now: datetime | None = None) -> QuerySet[Party]:
@@ -57,20 +60,20 @@ def own_parties(user: User | AnonymousUser | None, *, now: datetime | None = Non
     )
 
 
-def parties_open_to(user: User | AnonymousUser | None) -> Q:
+def parties_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
     """Parties of open cases; a sealed one for the court's side and itself."""
-    inside = Q(case__in=Case.objects.filter(cases_open_to(user)))
+    inside = Q(case__in=Case.objects.filter(cases_open_to(user, case=case)))
     return inside & (
         Q(sealed=False)
-        | Q(case__in=Case.objects.filter(court_side_cases(user)))
+        | Q(case__in=Case.objects.filter(court_side_cases(user, case=case)))
         | Q(pk__in=own_parties(user).values("pk"))
     )
 
 
-def docket_open_to(user: User | AnonymousUser | None) -> Q:
+def docket_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
     """Entries of open cases; those for the court only for its side; those of one side for it and the court."""
-    court = Q(case__in=Case.objects.filter(court_side_cases(user)))
-    inside = Q(case__in=Case.objects.filter(cases_open_to(user)))
+    court = Q(case__in=Case.objects.filter(court_side_cases(user, case=case)))
+    inside = Q(case__in=Case.objects.filter(cases_open_to(user, case=case)))
     return inside & (
         Q(visibility=DocketVisibility.PARTIES)
         | court
@@ -78,12 +81,12 @@ def docket_open_to(user: User | AnonymousUser | None) -> Q:
     )
 
 
-def case_documents_open_to(user: User | AnonymousUser | None) -> Q:
+def case_documents_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
     """Documents under entries that the user sees; a sealed one for the court's side and who filed it."""
-    entries = Q(entry__in=DocketEntry.objects.filter(docket_open_to(user)))
+    entries = Q(entry__in=DocketEntry.objects.filter(docket_open_to(user, case=case)))
     return entries & (
         Q(sealed=False)
-        | Q(case__in=Case.objects.filter(court_side_cases(user)))
+        | Q(case__in=Case.objects.filter(court_side_cases(user, case=case)))
         | Q(filed_by__in=own_parties(user).values("pk"))
     )
 
@@ -93,11 +96,13 @@ def documents_open_to(user: User | AnonymousUser | None) -> Q:
     return Q(pk__in=CaseDocument.objects.filter(case_documents_open_to(user)).values("document"))
 
 
-def deadlines_open_to(user: User | AnonymousUser | None) -> Q:
+def deadlines_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
     """Deadlines of open cases: for the parties theirs and everybody's, for the court's side all."""
-    court = Q(proceeding__case__in=Case.objects.filter(court_side_cases(user)))
-    inside = Q(proceeding__case__in=Case.objects.filter(cases_open_to(user)))
+    court = Q(proceeding__case__in=Case.objects.filter(court_side_cases(user, case=case)))
+    inside = Q(proceeding__case__in=Case.objects.filter(cases_open_to(user, case=case)))
     sides = own_parties(user).values("case", "side")
+    if case is not None:
+        sides = sides.filter(case=case)
     own = Q(whose=Deadline.For.EVERYBODY)
     for side in (Deadline.For.CLAIM, Deadline.For.DEFENCE):
         own |= Q(whose=side, proceeding__case__in=sides.filter(side=side).values("case"))
@@ -132,6 +137,14 @@ def _task_ids(seen: Q) -> QuerySet[object]:
     from tarazy.cases.models.work import Task
 
     return Task.objects.filter(seen).values("pk")  # type: ignore[return-value]
+
+
+def _any_of(arms: list[QuerySet[object]], case: Case | None) -> Q:
+    """Cases of any of the ways in. An arm of a UNION has no order: SQLite refuses one."""
+    plain = [arm.order_by() for arm in arms]
+    if case is not None:
+        plain = [arm.filter(**{arm.query.values_select[0] or "pk": case.pk}) for arm in plain]
+    return Q(pk__in=plain[0].union(*plain[1:]))
 
 
 def _court_side(user: User, at: datetime) -> list[QuerySet[object]]:
