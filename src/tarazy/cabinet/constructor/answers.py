@@ -208,7 +208,7 @@ def _party(
     value = {"kind": given["kind"]}
     if given["kind"] in (PartyKind.INDIVIDUAL, PartyKind.ENTREPRENEUR):
         # The other side's number is given "if known" (GPK 148); one's own always.
-        needed = getattr(question, "role", None) in ("claimant", "creditor", "applicant")
+        needed = _files(question)
         value |= _person(posted, prefix, faults, iin_needed=needed, today=today)
         if given["kind"] == PartyKind.ENTREPRENEUR and given["organisation"]:
             value["organisation"] = given["organisation"][:300]
@@ -220,13 +220,14 @@ def _party(
     value["bin"] = bin_[:20]
     if bin_ and not is_bin(bin_):
         faults.append(Fault("bad_bin", f"{prefix}-bin"))
-    elif (
-        not bin_
-        and given["kind"] == PartyKind.COMPANY
-        and getattr(question, "role", None) in ("claimant", "creditor")
-    ):
+    elif not bin_ and given["kind"] == PartyKind.COMPANY and _files(question):
         faults.append(Fault("no_bin", f"{prefix}-bin"))
     return value
+
+
+def _files(question: Question | ItemField) -> bool:
+    """Whether it is about the one who files: they know their own number and can be reached."""
+    return question.id.startswith(("claimant", "filer"))
 
 
 def _representative(posted: Posted, prefix: str, faults: list[Fault], today: Date) -> dict[str, Any] | None:
@@ -266,7 +267,7 @@ def _address(
         given["phone"] = _phone(posted, prefix, faults)
         if given["email"] and not EMAIL.match(given["email"]):
             faults.append(Fault("bad_email", f"{prefix}-email"))
-        ours = getattr(question, "role", None) in ("claimant", "creditor", "applicant")
+        ours = _files(question)
         if ours and not given["phone"] and not given["email"]:
             faults.append(Fault("no_contact", f"{prefix}-phone"))
     return given

@@ -183,15 +183,14 @@ def _contact(walk: Walk, question: Question) -> Any:
 
 
 def parties(walk: Walk) -> tuple[PartyData, ...]:
-    """The parties with their addresses. `role` of a question may be overridden by an answer `ID_role`."""
+    """The parties with their addresses."""
     result = []
     for question in party_questions(walk):
         value = walk.typed[question.id]
         contact = _contact(walk, question) or {}
-        role = walk.typed.get(f"{question.id}_role") or question.role or PartyRole.CLAIMANT
         result.append(
             PartyData(
-                role=PartyRole(role),
+                role=role_of(walk, question),
                 kind=PartyKind(value["kind"]),
                 iin=value.get("iin") or "",
                 family_name=value.get("family_name") or "",
@@ -270,7 +269,9 @@ def _paragraph(rule: Paragraph, walk: Walk, language: str) -> list[str]:
     return texts
 
 
-def claim_data(walk: Walk, draft_id: str = "", court_kind: str = "") -> ClaimData:
+def claim_data(
+    walk: Walk, draft_id: str = "", *, kind: PaperKind | None = None, court_kind: str = ""
+) -> ClaimData:
     """The claim as values. Raises `NotComplete` while a page needs an answer or something stops the way."""
     made = demands(walk)
     if not walk.complete or not made:
@@ -282,7 +283,7 @@ def claim_data(walk: Walk, draft_id: str = "", court_kind: str = "") -> ClaimDat
         definition=walk.definition.id,
         definition_version=walk.definition.version,
         draft_id=draft_id,
-        kind=kind_of(walk),
+        kind=kind or walk.definition.kind,
         category=walk.category(),
         language=language,
         title=title(walk),
@@ -307,13 +308,6 @@ def claim_data(walk: Walk, draft_id: str = "", court_kind: str = "") -> ClaimDat
         norms=walk.definition.norms,
         written_on=walk.today,
     )
-
-
-def kind_of(walk: Walk) -> PaperKind:
-    """The kind of paper: an action that fits the written proceedings and is wanted so is a simplified one."""
-    if walk.definition.kind is PaperKind.ACTION and walk.typed.get("simplified_wish") == "yes":
-        return PaperKind.SIMPLIFIED
-    return walk.definition.kind
 
 
 def _pretrial(walk: Walk) -> PretrialData:
@@ -346,7 +340,7 @@ def paper(walk: Walk, court_name: str = "") -> Paper:
     if number:
         addressee.append(HEADINGS["case"][language].format(number=number))
     heads = [
-        (ROLE_LABELS[PartyRole(_role(walk, one))][language],
+        (ROLE_LABELS[role_of(walk, one)][language],
          party_lines(walk.typed[one.id], _contact(walk, one), language))
         for one in party_questions(walk)
     ]  # fmt: skip
@@ -374,8 +368,14 @@ def paper(walk: Walk, court_name: str = "") -> Paper:
     )
 
 
-def _role(walk: Walk, question: Question) -> str:
-    return str(walk.typed.get(f"{question.id}_role") or question.role or PartyRole.CLAIMANT)
+def role_of(walk: Walk, question: Question) -> PartyRole:
+    """What a party is. In a case that is open the one who files says it, and the other side is the opposite."""
+    said = walk.typed.get("filer_role")
+    if said and question.id == "filer":
+        return PartyRole(said)
+    if said and question.id == "other":
+        return PartyRole.CLAIMANT if said == PartyRole.DEFENDANT else PartyRole.DEFENDANT
+    return question.role or PartyRole.CLAIMANT
 
 
 def _heading(words: Words | None, language: str) -> str:

@@ -63,4 +63,6 @@ class LawRules(BaseModel):
 @cache
 def law_rules() -> LawRules:
     """The rules of law.yaml. Raises `ValidationError` for a file with slips."""
-    return LawRules.model_validate(yaml.safe_load((Path(__file__).parent / "law.yaml").read_text(encoding="utf-8")))
+    return LawRules.model_validate(
+        yaml.safe_load((Path(__file__).parent / "law.yaml").read_text(encoding="utf-8"))
+    )

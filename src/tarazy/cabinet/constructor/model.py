@@ -6,6 +6,7 @@ What a lawyer may write is described in docs/constructor.md; whatever isn't ther
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -239,10 +240,14 @@ class Definition(Placed):
         """Every question, in order."""
         return tuple(question for section in self.sections for question in section.questions)
 
-    def questions_by_id(self) -> dict[str, Question]:
-        """Every question by its id."""
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions()}
+
+    def questions_by_id(self) -> dict[str, Question]:
+        """Every question by its id, in order."""
+        return self._by_id
 
     def question(self, name: str) -> Question | None:
         """The question with this id, None if there is none."""
-        return next((one for one in self.questions() if one.id == name), None)
+        return self._by_id.get(name)
