@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from tarazy.allocation.models import Draw
 from tarazy.allocation.refusals import BadSignature, NoSuchReason, NotDrawn
 from tarazy.allocation.rules import complexity, may_redraw, pool_of
 from tarazy.cases.models import Proceeding
+from tarazy.documents.signatures.accepting import accept_cms
 from tarazy.people.models import User
 from tarazy.people.permissions import Permission, require
 
@@ -51,9 +53,9 @@ def supersede_draw(
     """The draw that follows; the one before stays, superseded, with everything it showed.
 
     `reason` is a code of the edition's redraws. `signature` has `public_key` and `signature` (Ed25519 over
-    `redraw_statement`, in hex), or `cms` (base64) of a signature that the caller verified. `replaced` are uuids of the
-    judges who leave, all by default; the others of a panel keep their seats. Raises `NotPermitted`, `NotDrawn`,
-    `NoSuchReason`, `BadSignature`. Norm: GPK 35(9–11).
+    `redraw_statement`, in hex), or `cms`: a detached CMS over it in base64, by a certificate of the person. `replaced`
+    are uuids of the judges who leave, all by default; the others of a panel keep their seats. Raises `NotPermitted`,
+    `NotDrawn`, `NoSuchReason`, `BadSignature`, and the refusals of `accept_cms`. Norm: GPK 35(9–11).
     """
     require(by, Permission.REPLACE_JUDGE, draw.court_code, now=now)
     with transaction.atomic():
@@ -70,7 +72,7 @@ def supersede_draw(
         norm = may_redraw(reason, edition)
         if not norm:
             raise NoSuchReason
-        _check(signature, redraw_statement(draw, reason, by))
+        _check(signature, redraw_statement(draw, reason, by), by, now)
         leaving = [one for one in draw.selected if replaced is None or one in replaced]
         if not leaving:
             raise NotDrawn
@@ -122,10 +124,11 @@ def _case_of(draw: Draw) -> str:
     return str(draw.frozen.get("case") or draw.uuid)
 
 
-def _check(signature: Mapping[str, Any], statement: bytes) -> None:
-    if signature.get("cms"):
-        return  # verified by whoever took it in; the receipt says that it is of another kind
+def _check(signature: Mapping[str, Any], statement: bytes, by: User, now: datetime) -> None:
     try:
+        if "cms" in signature:
+            accept_cms(statement, base64.b64decode(signature["cms"], validate=True), by, now=now)
+            return
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signature["public_key"]))
         key.verify(bytes.fromhex(signature["signature"]), statement)
     except (KeyError, ValueError, InvalidSignature):

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -74,6 +75,7 @@ class Round:
         return hashlib.sha256(bytes.fromhex(self.signature)).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def is_signed(chain: Chain, number: int, previous_signature: str, signature: str) -> bool:
     """Whether the chain's key made this signature over this round; about a third of a second."""
     from py_ecc.bls import G2Basic
