@@ -33,7 +33,12 @@ def a_bin() -> str:
 
 def a_subject(**changed: Any) -> Subject:
     """A person to name in a certificate."""
-    given = {"iin": an_iin(), "family_name": "Әбілқайырова", "given_name": "Гүлнұр", "patronymic": "Ерланқызы"}
+    given = {
+        "iin": an_iin(),
+        "family_name": "Әбілқайырова",
+        "given_name": "Гүлнұр",
+        "patronymic": "Ерланқызы",
+    }
     return Subject(**(given | changed))
 
 

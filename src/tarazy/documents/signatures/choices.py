@@ -112,4 +112,4 @@ def _outside(user: Any, pdf: bytes, form_data: Mapping[str, Any], now: datetime)
     handed = str(form_data.get("cms") or "").encode("ascii", "replace")
     report = accept_cms(prepared.content, handed, user, now=now)
     stamp_at = now if report.trust == TRUST else None
-    return outside_key.put_together(prepared, as_der(handed), stamp_at=stamp_at)
+    return outside_key.put_together(prepared, as_der(handed), report.serial, stamp_at=stamp_at)

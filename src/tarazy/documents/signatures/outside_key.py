@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from asn1crypto import cms
+from asn1crypto import cms, x509
 from django.core import signing
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,7 +24,9 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, Signatur
 from tarazy.people.pki.authority import authority
 
 from . import refusals
+from .certificates import holder
 from .synchronous import run
+from .taking_out import from_cms
 from .time_stamper import InProcessTimeStamper
 
 ROOM = 48 * 1024  # hexadecimal digits kept free for the signature: a CMS of 24 KB, the field's have up to 15
@@ -96,16 +98,23 @@ def _prepare(pdf: bytes, at: datetime, reason: str, seed: bytes) -> Prepared:
     return Prepared(made, content, place)
 
 
-def put_together(prepared: Prepared, container: bytes, *, stamp_at: datetime | None) -> bytes:
-    """The signed PDF. `stamp_at` adds our time stamp where the signature has none and ours means something.
+def put_together(prepared: Prepared, container: bytes, serial: str, *, stamp_at: datetime | None) -> bytes:
+    """The signed PDF, with the signature of the certificate `serial` out of the CMS (DER).
 
-    Raises `SignatureNotValid` when the signature is too large for its place.
+    `stamp_at` adds our time stamp where the signature has none and ours means something. Raises
+    `SignatureNotValid` when the signature isn't there or is too large for its place.
     """
-    outer = cms.ContentInfo.load(container)
-    _without_content(outer)
-    if stamp_at is not None:
-        _stamp(outer, stamp_at)
-    der = outer.dump(force=True)
+    own = next(
+        (
+            one
+            for one in from_cms(prepared.content, container)
+            if holder(x509.Certificate.load(one.signer_certificate)).serial == serial
+        ),
+        None,
+    )
+    if own is None:
+        raise refusals.SignatureNotValid
+    der = own.cms if stamp_at is None else _stamped(own.cms, stamp_at)
     if 2 * len(der) > ROOM:
         raise refusals.SignatureNotValid
     output = io.BytesIO(prepared.pdf)
@@ -113,19 +122,19 @@ def put_together(prepared: Prepared, container: bytes, *, stamp_at: datetime | N
     return output.getvalue()
 
 
-def _without_content(outer: cms.ContentInfo) -> None:
-    """A PDF's signature is detached; the document inside the container would be there twice."""
-    signed = outer["content"]
-    signed["encap_content_info"] = type(signed["encap_content_info"])({"content_type": "data"})
-
-
-def _stamp(outer: cms.ContentInfo, at: datetime) -> None:
-    signer = outer["content"]["signer_infos"][0]
-    present = signer["unsigned_attrs"].native or []
-    if any(one["type"] == "signature_time_stamp_token" for one in present):
-        return
+def _stamped(container: bytes, at: datetime) -> bytes:
+    """The CMS with our time stamp on its only signature, unless it has one."""
+    signed = cms.ContentInfo.load(container)["content"]
+    signer = signed["signer_infos"][0]
+    attributes = list(signer["unsigned_attrs"]) if signer["unsigned_attrs"].native else []
+    if any(one["type"].native == "signature_time_stamp_token" for one in attributes):
+        return container
     digest = hashlib.sha256(signer["signature"].native).digest()
     token = run(InProcessTimeStamper(authority(), at).async_timestamp(digest, "sha256"))
-    signer["unsigned_attrs"] = cms.CMSAttributes(
-        [cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})]
-    )
+    attributes.append(cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]}))
+    # Built anew: changing the parsed value and forcing it out takes time that grows with each level twice over.
+    parts = ("version", "sid", "digest_algorithm", "signed_attrs", "signature_algorithm", "signature")
+    anew = cms.SignerInfo({part: signer[part] for part in parts} | {"unsigned_attrs": attributes})
+    kept = ("version", "digest_algorithms", "encap_content_info", "certificates")
+    whole = cms.SignedData({part: signed[part] for part in kept} | {"signer_infos": [anew]})
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": whole}).dump())

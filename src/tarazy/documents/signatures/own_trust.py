@@ -39,12 +39,11 @@ def context(
     *,
     serials: Iterable[int] = (),
     other_certificates: Iterable[x509.Certificate] = (),
-    asked_at: datetime | None = None,
 ) -> ValidationContext:
-    """Trust in our root alone at the moment `at`, with the status of these certificates as known at `asked_at`.
+    """Trust in our root alone at the moment `at`, with the status that these certificates had then.
 
-    Revocation must be known for every certificate of a chain. Only what this CA itself says counts: status
-    facts that came with a file might be older than a revocation.
+    Revocation must be known for every certificate of a chain. Only what this CA itself says counts, as it knows
+    it today (a loss may be told later than it happened): facts that came with a file might be older.
     """
     return ValidationContext(
         trust_roots=[ca.asn1["root"]],
@@ -53,6 +52,6 @@ def context(
         allow_fetching=False,
         revocation_mode="require",
         retroactive_revinfo=True,
-        ocsps=[status.respond(ca, serial, asked_at or at) for serial in dict.fromkeys(serials)],
+        ocsps=[status.respond(ca, serial, at) for serial in dict.fromkeys(serials)],
         crls=[ca.root_crl],
     )

@@ -65,9 +65,7 @@ class OwnVerifier:
                 async_validate_detached_cms(
                     signature.content,
                     signed,
-                    signer_validation_context=context(
-                        ca, at, serials=(certificate.serial_number,), asked_at=now
-                    ),
+                    signer_validation_context=context(ca, at, serials=(certificate.serial_number,)),
                     ts_validation_context=context(ca, now, serials=(ca.tsa.serial_number,)),
                 )
             )

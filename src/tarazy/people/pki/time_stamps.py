@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
@@ -14,6 +15,15 @@ from .authority import POLICY, Authority
 
 DIGEST_SIZES = {"sha256": 32, "sha384": 48, "sha512": 64}
 REQUEST_LIMIT = 4096  # bytes; a request has a hash, a nonce and little else
+
+
+class Response(core.Sequence):
+    """TimeStampResp (RFC 3161, 2.4.2); the library's own has no place for a refusal without a token."""
+
+    _fields: ClassVar = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 def stamp(ca: Authority, request: bytes, now: datetime) -> bytes:
@@ -38,15 +48,11 @@ def stamp(ca: Authority, request: bytes, now: datetime) -> bytes:
     if asked["extensions"].native:
         return _refused("unaccepted_extension")
     token = _token(ca, asked, now)
-    return tsp.TimeStampResp(
-        {"status": tsp.PKIStatusInfo({"status": "granted"}), "time_stamp_token": token}
-    ).dump()
+    return Response({"status": tsp.PKIStatusInfo({"status": "granted"}), "time_stamp_token": token}).dump()
 
 
 def _refused(reason: str) -> bytes:
-    return tsp.TimeStampResp(
-        {"status": tsp.PKIStatusInfo({"status": "rejection", "fail_info": {reason}})}
-    ).dump()
+    return Response({"status": tsp.PKIStatusInfo({"status": "rejection", "fail_info": {reason}})}).dump()
 
 
 def _token(ca: Authority, asked: tsp.TimeStampReq, now: datetime) -> cms.ContentInfo:
