@@ -194,7 +194,7 @@ def _open_quotes(text: str) -> int:
 
 def _unfinished(taken: str, following: str) -> bool:
     words, following = taken.split(), following.strip()
-    if _open_quotes(taken) or following[0] in '«“"„' and patterns.ORGANISATION.search(fold(taken)):
+    if _open_quotes(taken) or (following[0] in '«“"„' and patterns.ORGANISATION.search(fold(taken))):
         return True
     folded = fold(taken)
     if re.search(

@@ -1,6 +1,6 @@
 """A page of a file as an upright grey picture. Runs as a program of its own: a hostile file can only end itself.
 
-`python -m tarazy.documents.ocr.raster FILE PAGE TARGET.png [DPI]` prints the turn and the skew as JSON.
+`python -m tarazy.documents.ocr.raster FILE PAGE TARGET.png [DPI [SKEW]]` prints the turn and the skew as JSON.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> None:
     path, number, target = Path(arguments[0]), int(arguments[1]), Path(arguments[2])
     dpi = int(arguments[3]) if len(arguments) > 3 else DPI
     picture = page_picture(path, number, dpi)
-    skew = skew_of(picture)
+    skew = float(arguments[4]) if len(arguments) > 4 else skew_of(picture)
     if skew:
         from PIL import Image
 

@@ -85,6 +85,18 @@ def _raster(source: Path, number: int, target: Path) -> dict[str, float]:
     return levelled
 
 
+def upright(source: Path, number: int, target: Path, dpi: int, skew: float, turn: int) -> Path:
+    """The picture of a page levelled and turned as it was for reading, at another resolution, in `target`.
+
+    Raises `ReadingFailed`.
+    """
+    command = [sys.executable, "-m", "tarazy.documents.ocr.raster", str(source), str(number), str(target)]
+    _run([*command, str(dpi), str(skew)], RASTER_SECONDS)
+    if turn:
+        _rotate(target, turn)
+    return target
+
+
 def _read(picture: Path, timeout: float) -> list[Word]:
     base = picture.with_suffix("")
     command = ["tesseract", str(picture), str(base), "-l", LANGUAGES, "--psm", "3", "--oem", "1"]
