@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 LARGEST_FILE = 64 * 2**20
+DEEPEST = 60
 LARGEST_INTEGER = 2**53 - 1
 LARGEST_WEIGHT = 2**31 - 1
 MOST_JUDGES = 100_000
@@ -84,7 +85,7 @@ def _admit(value: Any, depth: int) -> None:
     if kind is int:
         if abs(value) > LARGEST_INTEGER:
             raise Unreadable("an integer beyond 2^53-1")
-    elif depth > 60:
+    elif depth > DEEPEST:
         raise Unreadable("nested too deeply")
     elif kind is list or kind is tuple:
         for item in value:
@@ -663,10 +664,18 @@ def _check_redraw(
 # --- Reading what others wrote ------------------------------------------------------------------------------------
 
 
+_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+
+
 def read_json(raw: bytes) -> dict[str, Any]:
     """The object that the bytes hold, strictly: no fractions, no key twice. Raises Unreadable."""
     if len(raw) > LARGEST_FILE:
         raise Unreadable("the file is too large")
+    depth = 0
+    for sign in _BRACKETS.finditer(raw):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign[0], 0)
+        if depth > DEEPEST:  # found before the parser goes there: deep enough, it takes the process with it
+            raise Unreadable("nested too deeply")
     try:
         value = json.loads(
             raw.decode("utf-8-sig"),

@@ -148,6 +148,8 @@ HOSTILE = {
     "not text": b"\xff\xfe\x00",
     "deep": b"[" * 100_000,
     "deep objects": b'{"a":' * 100_000,
+    "deep behind a string": b'{"a": "\\"]]]]", "b":' + b"[" * 100_000,
+    "a string without end": b'{"a": "' + b'\\"' * 100_000,
     "a great number": b'{"format": ' + b"9" * 100_000 + b"}",
     "a fraction": b'{"format": 1.5}',
     "not a number": b'{"format": NaN}',

@@ -31,7 +31,8 @@ def audit(streams: Streams = None) -> None:
     """Recompute everything and name each difference. Exit status 1 when there is one."""
     from tarazy import ledger
 
-    differences = [found for stream in (streams or [None]) for found in ledger.audit(stream)]
+    wanted: list[str | None] = [*streams] if streams else [None]
+    differences = [found for stream in wanted for found in ledger.audit(stream)]
     for difference in differences:
         typer.echo(str(difference))
     typer.echo(f"{len(differences)} differences", err=True)
