@@ -58,16 +58,20 @@ OPTIONS = {
 
 @functools.cache
 def _migrated_file() -> Path:
-    """A migrated SQLite database of this process, to be copied."""
+    """A migrated SQLite database of this process, to be copied: the tests' own one, or a new one beside another engine."""
     path = Path(tempfile.mkdtemp(prefix="tarazy-sqlite-")) / "migrated.sqlite3"
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
-    with connected_to(f"sqlite:///{path}"):
-        call_command("migrate", verbosity=0, interactive=False)
+    if connections["default"].vendor == "sqlite":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", (str(path),))
+    else:
+        with connected_to(f"sqlite:///{path}"):
+            call_command("migrate", verbosity=0, interactive=False)
     return path
 
 
 @pytest.fixture
-def sqlite_file(tmp_path: Path, django_db_blocker: Any) -> Iterator[str]:
+def sqlite_file(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """While the test runs, Django's default connection is a migrated SQLite database in a file; its URL.
 
     Transactions commit, threads and processes write in turn. Don't mix it with `db` and `transactional_db`.
