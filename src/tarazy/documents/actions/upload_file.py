@@ -122,7 +122,7 @@ def finish_upload(
     with upload.path.open("rb") as file:
         sha256 = hash_of(file)
     try:
-        if upload.sha256 and upload.sha256 != sha256 or upload.path.stat().st_size != upload.size:
+        if (upload.sha256 and upload.sha256 != sha256) or upload.path.stat().st_size != upload.size:
             raise FileFault("hash_differs")
         checked = check_file(upload.path, upload.name, limits())
     except FileFault as fault:

@@ -45,6 +45,7 @@ def upload_field(
         "types": ",".join(EXTENSIONS),
         "limit": allowed.bytes,
         "limit_megabytes": allowed.megabytes,
+        "words_id": f"{name}-words",
         "uploads_url": reverse("api:start_upload"),
         "words": {
             "faults": words,
