@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,7 +11,7 @@ from typing import cast
 from django.utils import timezone
 
 from tarazy.allocation.models import Draw, DrawAlarm
-from tarazy.cases.models import Assignment, Proceeding, Task
+from tarazy.cases.models import Assignment, Task
 from tarazy.courts.models import Court, Judge
 from tarazy.people.models import RoleGrant, User
 from tarazy.people.permissions import Role
@@ -19,16 +19,26 @@ from tarazy.people.permissions import Role
 
 def assign(draw: Draw, by: User | None, now: datetime) -> None:
     """Give the proceeding to the judges of the draw, in the order drawn: the first presides."""
-    known = {str(judge.uuid): judge for judge in Judge.objects.filter(uuid__in=draw.selected)}
-    judges = [known[one] for one in draw.selected]
+    _assign([draw], {draw.pk: (by, now)})
+
+
+def assign_all(draws: Sequence[Draw]) -> None:
+    """As `assign`, for finished draws, in the name of who started them."""
+    _assign(draws, {draw.pk: (draw.started_by, draw.drawn_at or draw.created_at) for draw in draws})
+
+
+def _assign(draws: Sequence[Draw], told: Mapping[int, tuple[User | None, datetime]]) -> None:
+    wanted = {one for draw in draws for one in draw.selected}
+    known = {str(judge.uuid): judge for judge in Judge.objects.filter(uuid__in=wanted)}
     registry = _registry()
-    if registry is not None:
-        registry(draw.proceeding, judges, by, now, draw.reference)
-    else:
-        _seat(draw.proceeding, judges, now, draw.reference)
-    Assignment.objects.filter(proceeding=draw.proceeding_id, reference=draw.reference).update(
-        complexity=draw.complexity
-    )
+    if registry is None:
+        _seat(draws, known, told)
+        return
+    for draw in draws:
+        by, now = told[draw.pk]
+        registry(draw.proceeding, [known[one] for one in draw.selected], by, now, draw.reference)
+        seats = Assignment.objects.filter(proceeding=draw.proceeding_id, reference=draw.reference)
+        seats.update(complexity=draw.complexity)
 
 
 def release(draw: Draw, judges: Sequence[str], reason: str, now: datetime) -> None:
@@ -70,18 +80,26 @@ def _registry() -> Callable[..., object] | None:
     return None
 
 
-def _seat(proceeding: Proceeding, judges: Sequence[Judge], now: datetime, reference: str) -> None:
-    presides = Assignment.objects.filter(
-        proceeding=proceeding, until__isnull=True, seat=Assignment.Seat.PRESIDING
+def _seat(
+    draws: Sequence[Draw], known: Mapping[str, Judge], told: Mapping[int, tuple[User | None, datetime]]
+) -> None:
+    sitting = Assignment.objects.filter(
+        proceeding__in=[draw.proceeding_id for draw in draws],
+        until__isnull=True,
+        seat=Assignment.Seat.PRESIDING,
     )
-    taken = presides.exists()
+    presided = set(sitting.values_list("proceeding", flat=True))
     Assignment.objects.bulk_create(
         Assignment(
-            proceeding=proceeding,
-            judge=judge,
-            seat=Assignment.Seat.MEMBER if taken or place else Assignment.Seat.PRESIDING,
-            since=now,
-            reference=reference,
+            proceeding_id=draw.proceeding_id,
+            judge=known[one],
+            seat=Assignment.Seat.MEMBER
+            if place or draw.proceeding_id in presided
+            else Assignment.Seat.PRESIDING,
+            since=told[draw.pk][1],
+            reference=draw.reference,
+            complexity=draw.complexity,
         )
-        for place, judge in enumerate(judges)
+        for draw in draws
+        for place, one in enumerate(draw.selected)
     )

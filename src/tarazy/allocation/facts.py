@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date as Date
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tarazy.allocation.edition import Instance
 from tarazy.allocation.models import Conflict
@@ -30,45 +31,62 @@ INSOLVENCY = ("insolvency", "personal_insolvency")
 
 
 def case_facts(
-    proceeding: Proceeding, *, elsewhere: bool = False, further: Iterable[tuple[str, str]] = ()
-) -> CaseFacts:
-    """The proceeding as the rules see it. `further`: (judge, code of a conflict) beside those that are known."""
-    case, court = proceeding.case, proceeding.court
-    conflicts: dict[str, set[str]] = defaultdict(set)
-    mediated: set[str] = set()
-    consent = True
-    for judge, code, agreed in Conflict.objects.filter(case=case).values_list(
-        "judge__uuid", "code", "consent"
+    proceedings: Sequence[Proceeding],
+    *,
+    elsewhere: Collection[int] = (),
+    further: Mapping[int, Iterable[tuple[str, str]]] | None = None,
+) -> dict[int, CaseFacts]:
+    """The proceedings as the rules see them, by their keys; as many queries for one as for a hundred.
+
+    `elsewhere`: keys of those drawn over other regions. `further`: (judge, code of a conflict) beside those known.
+    """
+    cases = [proceeding.case_id for proceeding in proceedings]
+    conflicts: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    mediated: dict[int, set[str]] = defaultdict(set)
+    refused: set[int] = set()
+    for case, judge, code, agreed in Conflict.objects.filter(case__in=cases).values_list(
+        "case", "judge__uuid", "code", "consent"
     ):
         if code == Conflict.Code.FAILED_MEDIATION:
-            mediated.add(str(judge))
-            consent = consent and agreed
+            mediated[case].add(str(judge))
+            refused |= set() if agreed else {case}
         else:
-            conflicts[str(judge)].add(code)
-    earlier = Assignment.objects.filter(proceeding__case=case).exclude(proceeding=proceeding)
-    for judge in earlier.values_list("judge__uuid", flat=True).distinct():
-        conflicts[str(judge)].add("earlier_part")
-    for judge in _judges_in_other_roles(proceeding):
-        conflicts[judge].add("earlier_role")
-    for judge, code in further:
-        conflicts[judge].add(code)
-    return CaseFacts(
-        court=court.code,
-        region=court.region,
-        court_kind=court.kind,
-        instance=Instance(proceeding.instance),
-        case=OpenCase(
-            proceeding=proceeding.kind,
-            category=case.category,
-            parties=Party.objects.filter(case=case, left_at__isnull=True).count(),
-            claims=Claim.objects.filter(case=case, withdrawn_at__isnull=True).count(),
-        ),
-        specialisation=case.category,
-        conflicts={judge: frozenset(codes) for judge, codes in conflicts.items()},
-        failed_mediation=frozenset(mediated),
-        mediation_consent=consent and bool(mediated),
-        extraterritorial=elsewhere,
-    )
+            conflicts[case][str(judge)].add(code)
+    for case, judge in _judges_in_other_roles(cases):
+        conflicts[case][judge].add("earlier_role")
+    sat = defaultdict(set)
+    for case, proceeding, judge in Assignment.objects.filter(proceeding__case__in=cases).values_list(
+        "proceeding__case", "proceeding", "judge__uuid"
+    ):
+        sat[case].add((proceeding, str(judge)))
+    parties = _counted(Party.objects.filter(case__in=cases, left_at__isnull=True))
+    claims = _counted(Claim.objects.filter(case__in=cases, withdrawn_at__isnull=True))
+    found = {}
+    for proceeding in proceedings:
+        case, court = proceeding.case, proceeding.court
+        own = {judge: set(codes) for judge, codes in conflicts[case.pk].items()}
+        for judge in {judge for other, judge in sat[case.pk] if other != proceeding.pk}:
+            own.setdefault(judge, set()).add("earlier_part")
+        for judge, code in (further or {}).get(proceeding.pk, ()):
+            own.setdefault(judge, set()).add(code)
+        found[proceeding.pk] = CaseFacts(
+            court=court.code,
+            region=court.region,
+            court_kind=court.kind,
+            instance=Instance(proceeding.instance),
+            case=OpenCase(
+                proceeding=proceeding.kind,
+                category=case.category,
+                parties=parties.get(case.pk, 0),
+                claims=claims.get(case.pk, 0),
+            ),
+            specialisation=case.category,
+            conflicts={judge: frozenset(codes) for judge, codes in own.items()},
+            failed_mediation=frozenset(mediated[case.pk]),
+            mediation_consent=case.pk not in refused and bool(mediated[case.pk]),
+            extraterritorial=proceeding.pk in elsewhere,
+        )
+    return found
 
 
 def judge_facts(court: Court, on: Date, *, elsewhere: bool = False) -> list[JudgeFacts]:
@@ -116,16 +134,19 @@ def judge_facts(court: Court, on: Date, *, elsewhere: bool = False) -> list[Judg
     ]
 
 
-def earlier_cases(proceeding: Proceeding) -> list[EarlierCase]:
-    """Cases that this one follows, with the judges who have them; only for the first instance."""
-    if proceeding.instance != Instance.FIRST:
-        return []
+def earlier_cases(proceedings: Sequence[Proceeding]) -> dict[int, list[EarlierCase]]:
+    """Cases that these follow, with the judges who have them, by the keys of the proceedings; first instance only."""
+    first = {
+        proceeding.case_id: proceeding.pk
+        for proceeding in proceedings
+        if proceeding.instance == Instance.FIRST
+    }
     links = CaseLink.objects.filter(
         Q(confirmed=True) | Q(confirmed__isnull=True, kind__in=BY_ITSELF),
-        case=proceeding.case_id,
+        case__in=list(first),
         kind__in=RELATIONS,
     ).select_related("other")
-    found = []
+    found: dict[int, list[EarlierCase]] = defaultdict(list)
     for link in links:
         judges = Assignment.objects.filter(
             proceeding__case=link.other, proceeding__instance=Instance.FIRST, until__isnull=True
@@ -134,13 +155,22 @@ def earlier_cases(proceeding: Proceeding) -> list[EarlierCase]:
         if relation == "related" and link.other.category in INSOLVENCY:
             relation = "insolvency"
         if judges:
-            found.append(EarlierCase(relation, tuple(str(one) for one in judges), link.other.filed_at.date()))
+            earlier = EarlierCase(relation, tuple(str(one) for one in judges), link.other.filed_at.date())
+            found[first[link.case_id]].append(earlier)
     return found
 
 
-def _judges_in_other_roles(proceeding: Proceeding) -> set[str]:
-    """Judges who are a party, or act for one, in this case."""
-    users = Party.objects.filter(case=proceeding.case_id, user__isnull=False).values("user")
-    acting = Representation.objects.filter(party__case=proceeding.case_id).values("representative")
-    found = Judge.objects.filter(Q(user__in=users) | Q(user__in=acting)).values_list("uuid", flat=True)
-    return {str(one) for one in found}
+def _counted(rows: QuerySet[Any]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("case").annotate(Count("id")))
+
+
+def _judges_in_other_roles(cases: Sequence[int]) -> set[tuple[int, str]]:
+    """(case, judge) where a judge is a party of the case or acts for one."""
+    users = {*Party.objects.filter(case__in=cases, user__isnull=False).values_list("case", "user")}
+    users |= {
+        *Representation.objects.filter(party__case__in=cases).values_list("party__case", "representative")
+    }
+    if not users:
+        return set()
+    judges = Judge.objects.filter(user__in={user for _, user in users}).values_list("user", "uuid")
+    return {(case, str(uuid)) for case, user in users for sits, uuid in judges if sits == user}

@@ -1,4 +1,4 @@
-"""Work beside the pages: a draw is completed when its round is there."""
+"""Work beside the pages: the draws of a round are completed when it is there."""
 
 from __future__ import annotations
 
@@ -7,36 +7,23 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks import task, task_backends
 
-from tarazy.allocation.actions.complete_draw import complete_draw
+from tarazy.allocation.actions.complete_draw import complete_round
 from tarazy.allocation.beacons import BeaconTrouble
-from tarazy.allocation.models import Draw
 
 AGAIN = timedelta(seconds=20)
 
 
 @task()
-def complete_when_due(number: int) -> str:
-    """Complete the draw, or come back when its round may be there; returns the draw's state."""
-    draw = Draw.objects.filter(pk=number).first()
-    if draw is None:  # the case was purged
-        return "gone"
+def complete_when_due(kind: str, named: str) -> int:
+    """Complete the draws of the round, or come back in a while; how many were completed now."""
     try:
-        return str(complete_draw(draw, timezone.now()).state)
+        return complete_round(kind, named, timezone.now())
     except BeaconTrouble:
-        _at(max(timezone.now() + AGAIN, (draw.due or timezone.now()) + timedelta(seconds=2)), number)
-        return "waiting"
+        enqueue_at(timezone.now() + AGAIN, kind, named)
+        return 0
 
 
-def complete_later(number: int) -> None:
-    """Enqueue the completion for the moment when the round appears."""
-    draw = Draw.objects.get(pk=number)
-    if draw.due and draw.due > timezone.now():
-        _at(draw.due + timedelta(seconds=2), number)
-    else:
-        complete_when_due.enqueue(number)
-
-
-def _at(moment: datetime, number: int) -> None:
+def enqueue_at(moment: datetime, kind: str, named: str) -> None:
     """Enqueue for later; a backend that runs everything at once leaves it to `complete_due`."""
     if task_backends[complete_when_due.backend].supports_defer:
-        complete_when_due.using(run_after=moment).enqueue(number)
+        complete_when_due.using(run_after=moment).enqueue(kind, named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,14 @@ from tarazy.allocation.edition import in_force
 from tarazy.allocation.facts import case_facts, earlier_cases, judge_facts
 from tarazy.allocation.models import Draw
 from tarazy.allocation.refusals import AlreadyDistributed, ElsewhereNotAllowed, NotRegistered
-from tarazy.allocation.rules import complexity, first_judge, may_go_elsewhere, pool_of
+from tarazy.allocation.rules import (
+    JudgeFacts,
+    ToFirstJudge,
+    complexity,
+    first_judge,
+    may_go_elsewhere,
+    pool_of,
+)
 from tarazy.cases.models import Proceeding, ProceedingKind, Stage
 from tarazy.people.models import User
 from tarazy.people.permissions import Permission, require
@@ -33,47 +41,76 @@ def commit_draw(
     on a transfer. `by` None: the system itself. Raises `NotPermitted`, `NotRegistered`, `AlreadyDistributed`,
     `ElsewhereNotAllowed`. Norm: GPK 35(7), 35(8).
     """
-    if by is not None:
-        require(by, Permission.START_DRAW, proceeding.court_id, now=now)
+    return commit_draws([proceeding], by, now, beacon=beacon)[0]
+
+
+def commit_draws(
+    proceedings: Sequence[Proceeding], by: User | None, now: datetime, *, beacon: Beacon | None = None
+) -> list[Draw]:
+    """As `commit_draw`, for many proceedings in one transaction: all are committed or none."""
+    for court in {proceeding.court_id for proceeding in proceedings}:
+        if by is not None:
+            require(by, Permission.START_DRAW, court, now=now)
     with transaction.atomic():
-        proceeding = (
-            Proceeding.objects.select_for_update(of=("self",))
+        keys = [proceeding.pk for proceeding in proceedings]
+        locked = {
+            one.pk: one
+            for one in Proceeding.objects.select_for_update(of=("self",))
             .select_related("case", "court")
-            .get(pk=proceeding.pk)
-        )
-        if not proceeding.number:
+            .filter(pk__in=keys)
+            .order_by("pk")
+        }
+        found = [locked[key] for key in keys]
+        if not all(one.number for one in found):
             raise NotRegistered
-        if Draw.objects.live().filter(proceeding=proceeding).exists():
+        if Draw.objects.live().filter(proceeding__in=keys).exists():
             raise AlreadyDistributed
-        on = timezone.localdate(now)
-        edition = in_force(on)
-        elsewhere = _elsewhere(proceeding, now)
-        case = case_facts(proceeding, elsewhere=elsewhere)
-        judges = judge_facts(proceeding.court, on, elsewhere=elsewhere)
-        heavy = complexity(case.case, edition)
-        first = None if elsewhere else first_judge(case, earlier_cases(proceeding), judges, on, edition)
+        return _distribute(found, by, now, beacon or own_beacon())
+
+
+def _distribute(
+    proceedings: Sequence[Proceeding], by: User | None, now: datetime, beacon: Beacon
+) -> list[Draw]:
+    on = timezone.localdate(now)
+    edition = in_force(on)
+    elsewhere = {one.pk for one in proceedings if _elsewhere(one, now)}
+    cases = case_facts(proceedings, elsewhere=elsewhere)
+    earlier = earlier_cases(proceedings)
+    benches: dict[tuple[str, bool], list[JudgeFacts]] = {}
+    draws, to_commit = [], []
+    for one in proceedings:
+        case, away = cases[one.pk], one.pk in elsewhere
+        if (one.court_id, away) not in benches:
+            benches[one.court_id, away] = judge_facts(one.court, on, elsewhere=away)
+        judges = benches[one.court_id, away]
+        first = None if away else first_judge(case, earlier.get(one.pk, []), judges, on, edition)
         pool = pool_of(case, judges, on, edition)
-        draw = new_draw(proceeding, edition, pool, by, now, heavy)
+        draw = new_draw(one, edition, pool, by, now, complexity(case.case, edition))
+        draws.append(draw)
         if first is not None:
-            draw.state, draw.alarm = Draw.State.DIRECT, ""
-            draw.selected, draw.direct_reason, draw.norm = list(first.judges), first.reason, first.norm
-            draw.save(force_insert=True)
-            told = {"reason": first.reason, "norm": first.norm, "judges": list(first.judges)}
-            ledger.append(draw.court_code, "draw.direct", told, at=now)
-            assign(draw, by, now)
-            return draw
-        frozen = freeze(pool, proceeding, edition)
-        if not pool.can_be_drawn:
+            _give_to_first(draw, first, by, now)
+        elif pool.can_be_drawn:
+            to_commit.append((draw, freeze(pool, one, edition)))
+        else:
             draw.state, draw.trouble, draw.norm = (
                 Draw.State.FAILED,
                 "none_eligible",
                 edition.alarm.transfer_norm,
             )
-            draw.frozen = frozen
+            draw.frozen = freeze(pool, one, edition)
             draw.save(force_insert=True)
             raise_alarms(draw, now)
-            return draw
-        return commit(draw, frozen, beacon or own_beacon(), now)
+    commit(to_commit, beacon, now)
+    return draws
+
+
+def _give_to_first(draw: Draw, first: ToFirstJudge, by: User | None, now: datetime) -> None:
+    draw.state, draw.alarm = Draw.State.DIRECT, ""
+    draw.selected, draw.direct_reason, draw.norm = list(first.judges), first.reason, first.norm
+    draw.save(force_insert=True)
+    told = {"reason": first.reason, "norm": first.norm, "judges": list(first.judges)}
+    ledger.append(draw.court_code, "draw.direct", told, at=now)
+    assign(draw, by, now)
 
 
 def _elsewhere(proceeding: Proceeding, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.db import transaction
 
 from tarazy import ledger
 from tarazy.allocation import drawing
-from tarazy.allocation.beacons import Beacon
+from tarazy.allocation.assigning import tell_the_chair
+from tarazy.allocation.beacons import Beacon, NamedRound
 from tarazy.allocation.edition import Edition, fingerprint
 from tarazy.allocation.models import Draw, DrawAlarm
 from tarazy.allocation.rules import Pool
+from tarazy.allocation.waiting import complete_later
 from tarazy.cases.models import Proceeding
 from tarazy.people.models import User
 
@@ -30,12 +33,8 @@ def freeze(pool: Pool, proceeding: Proceeding, edition: Edition) -> dict[str, An
     )
 
 
-def commit(draw: Draw, frozen: dict[str, Any], beacon: Beacon, now: datetime) -> Draw:
-    """Commit the list to a round that doesn't exist yet; the entry of the ledger comes before everything else.
-
-    Must run in the transaction of the action. Raises `BeaconTrouble` where no round can be named.
-    """
-    named = beacon.name_round(now)
+def promise(draw: Draw, frozen: dict[str, Any], named: NamedRound, now: datetime) -> None:
+    """Bind the list to the round, in the ledger before all else. The draw is not saved yet."""
     draw.frozen = frozen | {"beacon": dict(named.facts)}
     salt = secrets.token_bytes(16)
     draw.salt = salt.hex()
@@ -45,17 +44,27 @@ def commit(draw: Draw, frozen: dict[str, Any], beacon: Beacon, now: datetime) ->
     entry = ledger.append(draw.court_code, "draw.committed", {"commitment": draw.commitment}, at=now)
     draw.ledger_number = entry.number
     draw.state = Draw.State.COMMITTED
-    draw.save(force_insert=True)
-    raise_alarms(draw, now)
-    number = draw.pk
-    transaction.on_commit(lambda: _enqueue(number))
-    return draw
+
+
+def commit(draws: Sequence[tuple[Draw, dict[str, Any]]], beacon: Beacon, now: datetime) -> None:
+    """Commit each draw with its frozen list to a round that doesn't exist yet, save them, see to their completion.
+
+    Must run in the transaction of the action. Raises `BeaconTrouble` where no round can be named.
+    """
+    if not draws:
+        return
+    named = beacon.name_round(now)
+    for draw, frozen in draws:
+        promise(draw, frozen, named, now)
+    Draw.objects.bulk_create([draw for draw, _ in draws])
+    for draw, _ in draws:
+        if draw.alarm:
+            raise_alarms(draw, now)
+    transaction.on_commit(lambda: complete_later(named.kind, named.round, named.due))
 
 
 def raise_alarms(draw: Draw, now: datetime, *codes: str) -> None:
     """Keep each alarm and tell the chair and the ledger."""
-    from tarazy.allocation.assigning import tell_the_chair
-
     for code in map(str, (*((draw.alarm,) if draw.alarm else ()), *codes)):
         alarm, new = DrawAlarm.objects.get_or_create(
             draw=draw, code=code, defaults={"court_code": draw.court_code, "raised_at": now}
@@ -81,9 +90,3 @@ def new_draw(
         alarm=pool.alarm,
         complexity=heavy,
     )
-
-
-def _enqueue(number: int) -> None:
-    from tarazy.allocation.tasks import complete_later
-
-    complete_later(number)

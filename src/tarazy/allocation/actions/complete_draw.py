@@ -1,7 +1,8 @@
-"""Complete a committed draw: take the round's randomness, select, write the receipt, give the case to its judges."""
+"""Complete committed draws: take the round's randomness, select, write receipts, give the cases to their judges."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.utils import timezone
 from tarazy import ledger
 from tarazy.allocation import drawing
 from tarazy.allocation.actions.committing import commit, raise_alarms
-from tarazy.allocation.assigning import assign
+from tarazy.allocation.assigning import assign_all
 from tarazy.allocation.beacons import Beacon, BeaconTrouble, Revealed, beacon_of
 from tarazy.allocation.edition import in_force
 from tarazy.allocation.models import Draw, DrawAlarm
 from tarazy.allocation.tallies import count
 from tarazy.ledger.models import Entry
+
+CHUNK = 100
 
 
 def complete_draw(draw: Draw, now: datetime, *, beacon: Beacon | None = None) -> Draw:
@@ -26,42 +29,76 @@ def complete_draw(draw: Draw, now: datetime, *, beacon: Beacon | None = None) ->
     """
     if draw.state != Draw.State.COMMITTED:
         return draw
-    source = beacon or beacon_of(draw.beacon_kind)
-    try:
-        revealed = source.fetch(draw.beacon_round, now)
-    except BeaconTrouble as trouble:
-        if trouble.code == "given_up":
-            return _give_up(draw, now)
-        raise
-    with transaction.atomic():
-        draw = Draw.objects.select_for_update(of=("self",)).select_related("proceeding").get(pk=draw.pk)
-        if draw.state != Draw.State.COMMITTED:
-            return draw
-        return _complete(draw, revealed, now)
+    _complete_some([draw.pk], draw.beacon_kind, draw.beacon_round, now, beacon)
+    return Draw.objects.select_related("proceeding").get(pk=draw.pk)
 
 
-def complete_due(now: datetime, *, limit: int = 1000) -> int:
-    """Complete the draws whose round should be there, oldest first; how many were drawn."""
-    drawn = 0
-    for draw in Draw.objects.filter(state=Draw.State.COMMITTED, due__lte=now).order_by("due", "pk")[:limit]:
+def complete_round(kind: str, named: str, now: datetime, *, beacon: Beacon | None = None) -> int:
+    """Complete every draw that waits for this round, a hundred in a transaction; how many there were.
+
+    Raises `BeaconTrouble` while the round can't be had.
+    """
+    waiting = Draw.objects.filter(beacon_kind=kind, beacon_round=named, state=Draw.State.COMMITTED)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        _complete_some(keys[start : start + CHUNK], kind, named, now, beacon)
+    return len(keys)
+
+
+def complete_due(now: datetime) -> int:
+    """Complete the draws whose round should be there, oldest first; how many there were."""
+    due = Draw.objects.filter(state=Draw.State.COMMITTED, due__lte=now).order_by("due")
+    done = 0
+    for kind, named in dict.fromkeys(due.values_list("beacon_kind", "beacon_round")):
         try:
-            drawn += complete_draw(draw, now).state == Draw.State.DRAWN
+            done += complete_round(kind, named, now)
         except BeaconTrouble:
             continue
-    return drawn
+    return done
 
 
-def _complete(draw: Draw, revealed: Revealed, now: datetime) -> Draw:
+def _complete_some(keys: Sequence[int], kind: str, named: str, now: datetime, beacon: Beacon | None) -> None:
+    source = beacon or beacon_of(kind)
+    try:
+        revealed = source.fetch(named, now)
+    except BeaconTrouble as trouble:
+        if trouble.code != "given_up":
+            raise
+        for key in keys:
+            _give_up(key, now)
+        return
+    with transaction.atomic():
+        waiting = (
+            Draw.objects.select_for_update(of=("self",))
+            .select_related("proceeding__case", "proceeding__court", "started_by")
+            .filter(pk__in=keys, state=Draw.State.COMMITTED)
+            .order_by("pk")
+        )
+        drawn = list(waiting)
+        if not drawn:
+            return
+        places = [draw.ledger_number for draw in drawn]
+        streams = {draw.court_code for draw in drawn}
+        entries = {
+            (entry.stream, entry.number): entry
+            for entry in Entry.objects.filter(stream__in=streams, number__in=places)
+        }
+        for draw in drawn:
+            assert draw.ledger_number
+            _complete(draw, entries[draw.court_code, draw.ledger_number], revealed, now)
+        count(drawn)
+        assign_all(drawn)
+
+
+def _complete(draw: Draw, entry: Entry, revealed: Revealed, now: datetime) -> None:
     drawn_at = max(now, revealed.known_at)
-    entry = Entry.objects.get(stream=draw.court_code, number=draw.ledger_number)
-    bundle = ledger.proof_bundle(entry, at=drawn_at)
     assert draw.commitment and draw.committed_at
     receipt = drawing.complete(
         draw.frozen,
         salt=bytes.fromhex(draw.salt),
         committed=draw.commitment,
         committed_at=draw.committed_at,
-        ledger={"number": draw.ledger_number, "bundle": bundle},
+        ledger={"number": draw.ledger_number, "bundle": ledger.proof_bundle(entry, at=drawn_at)},
         beacon=revealed.facts,
         drawn_at=drawn_at,
         supersedes=_what_it_replaces(draw),
@@ -74,9 +111,6 @@ def _complete(draw: Draw, revealed: Revealed, now: datetime) -> Draw:
     )
     told = {"commitment": draw.commitment, "receipt": draw.receipt_sha256}
     ledger.append(draw.court_code, "draw.completed", told, at=drawn_at)
-    count(draw)
-    assign(draw, draw.started_by, drawn_at)
-    return draw
 
 
 def _what_it_replaces(draw: Draw) -> dict[str, str] | None:
@@ -87,12 +121,12 @@ def _what_it_replaces(draw: Draw) -> dict[str, str] | None:
     return draw.signature["supersedes"] if draw.supersedes_id and draw.signature else None
 
 
-def _give_up(draw: Draw, now: datetime) -> Draw:
+def _give_up(key: int, now: datetime) -> None:
     """The round never came: the draw is not held, the same list is committed to the beacon named for that case."""
     with transaction.atomic():
-        draw = Draw.objects.select_for_update(of=("self",)).select_related("proceeding").get(pk=draw.pk)
+        draw = Draw.objects.select_for_update(of=("self",)).select_related("proceeding").get(pk=key)
         if draw.state != Draw.State.COMMITTED:
-            return draw
+            return
         draw.state, draw.trouble = Draw.State.FAILED, "round_failed"
         draw.save(update_fields=["state", "trouble"])
         told = {"commitment": draw.commitment, "beacon": draw.beacon_kind, "round": draw.beacon_round}
@@ -110,7 +144,5 @@ def _give_up(draw: Draw, now: datetime) -> Draw:
             follows=draw,
         )
         then = in_force(timezone.localdate(now)).outage.then
-        commit(
-            after, {key: value for key, value in draw.frozen.items() if key != "beacon"}, beacon_of(then), now
-        )
-    return draw
+        frozen = {name: value for name, value in draw.frozen.items() if name != "beacon"}
+        commit([(after, frozen)], beacon_of(then), now)

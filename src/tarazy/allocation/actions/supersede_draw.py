@@ -85,7 +85,11 @@ def supersede_draw(
         ledger.append(draw.court_code, "draw.superseded", supersedes, at=now)
         further = [*((one, "replaced") for one in leaving), *((one, "already_sits") for one in staying)]
         elsewhere = bool(proceeding.case.extraterritorial) and proceeding.instance == "first"
-        case = case_facts(proceeding, elsewhere=elsewhere, further=[*further, *_replaced_before(draw)])
+        case = case_facts(
+            [proceeding],
+            elsewhere={proceeding.pk} if elsewhere else (),
+            further={proceeding.pk: [*further, *_replaced_before(draw)]},
+        )[proceeding.pk]
         judges = judge_facts(proceeding.court, on, elsewhere=elsewhere)
         pool = pool_of(case, judges, on, edition, places=len(leaving))
         after = new_draw(proceeding, edition, pool, by, now, complexity(case.case, edition))
@@ -99,7 +103,8 @@ def supersede_draw(
             after.save(force_insert=True)
             raise_alarms(after, now)
             return after
-        return commit(after, frozen, beacon or own_beacon(), now)
+        commit([(after, frozen)], beacon or own_beacon(), now)
+        return after
 
 
 def _replaced_before(draw: Draw) -> list[tuple[str, str]]:
