@@ -37,9 +37,10 @@ def consistency_proof(stream: str, old: int, new: int) -> list[bytes]:
 
 def covering(entry: Entry) -> Checkpoint | None:
     """The first checkpoint that covers the entry, which says most about its time; None before there is one."""
-    return (
+    found: Checkpoint | None = (
         Checkpoint.objects.filter(stream=entry.stream, size__gte=entry.number).order_by("size", "pk").first()
     )
+    return found
 
 
 def proof_bundle(entry: Entry, *, at: datetime | None = None) -> dict[str, Any]:

@@ -30,4 +30,5 @@ def entry_at(stream: str, number: int) -> Entry | None:
     """The entry in that place, None when there is none."""
     if not 0 < number < 2**53:
         return None
-    return Entry.objects.filter(stream=stream, number=number).first()
+    found: Entry | None = Entry.objects.filter(stream=stream, number=number).first()
+    return found

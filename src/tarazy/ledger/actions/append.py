@@ -60,7 +60,8 @@ def append(stream: str, kind: str, body: Mapping[str, Any], *, at: datetime) -> 
         cursor.execute(_INSERT, row)
         pk = cursor.fetchone()[0]
         cursor.execute(_MOVE, (number, chain_hash, b"".join(new_frontier), stream))
-    return Entry.from_db(connection.alias, _COLUMNS, (pk, *row[:3], at, *row[4:]))
+    added: Entry = Entry.from_db(connection.alias, _COLUMNS, (pk, *row[:3], at, *row[4:]))
+    return added
 
 
 def parts(joined: bytes | memoryview) -> list[bytes]:

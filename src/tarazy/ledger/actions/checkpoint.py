@@ -29,7 +29,7 @@ def checkpoint(stream: str, *, at: datetime) -> Checkpoint:
         if head is None:
             raise NothingYet(stream)
         public_key = keys.public_key()
-        latest = Checkpoint.objects.filter(stream=stream).order_by("-size", "-pk").first()
+        latest: Checkpoint | None = Checkpoint.objects.filter(stream=stream).order_by("-size", "-pk").first()
         if latest and latest.size == head.size and latest.public_key == public_key:
             return latest
         at = max(at, latest.at) if latest else at
@@ -38,7 +38,7 @@ def checkpoint(stream: str, *, at: datetime) -> Checkpoint:
         text = note_text(f"{name}/{stream}", head.size, root, at)
         signature = keys.signing_key().sign(text.encode())
         coded = base64.b64encode(key_id(name, raw_key) + signature).decode()
-        return Checkpoint.objects.create(
+        made = Checkpoint(
             stream=stream,
             size=head.size,
             root=root,
@@ -47,3 +47,5 @@ def checkpoint(stream: str, *, at: datetime) -> Checkpoint:
             signature=signature,
             text=f"{text}\n— {name} {coded}\n",
         )
+        made.save(force_insert=True)
+        return made
