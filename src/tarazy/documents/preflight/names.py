@@ -17,12 +17,12 @@ def clean_name(name: str) -> str:
     Raises `FileFault` `bad_name` for a path, a control character, a mark that turns the direction of writing (so
     that `fdp.exe` looks like `exe.pdf`), a name of a device, or more than 200 characters.
     """
-    composed = unicodedata.normalize("NFC", name).strip()
+    composed = unicodedata.normalize("NFC", name).replace("\u00a0", " ").strip()
     if (
         not composed.strip(". ")
         or len(composed) > LONGEST_NAME
         or any(char in "/\\" for char in composed)
-        or any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for char in composed)
+        or not composed.isprintable()
         or composed.startswith("..")
         or composed.endswith(".")
         or _RESERVED.match(composed)
