@@ -1,0 +1,1 @@
+"""What is done to cases: one file a verb; writes happen here and nowhere else."""

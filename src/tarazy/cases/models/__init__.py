@@ -13,6 +13,7 @@ from tarazy.cases.models.kinds import (
 )
 from tarazy.cases.models.parties import Claim, Party, Representation
 from tarazy.cases.models.people_in_case import Assignment, BreakGlass, CaseRead, StaffAssignment
+from tarazy.cases.models.seals import Seal
 from tarazy.cases.models.search import CaseTerm, PublicCard
 from tarazy.cases.models.work import Deadline, InternalPaper, PaperStep, Task
 
@@ -40,6 +41,7 @@ __all__ = [
     "ProceedingKind",
     "PublicCard",
     "Representation",
+    "Seal",
     "Side",
     "StaffAssignment",
     "Stage",

@@ -68,6 +68,8 @@ class Case(models.Model):
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="KZT")
     claim_data = models.JSONField(default=dict, blank=True)  # as the constructor or the clerk's card gave it
+    # "person:key" of the request that filed it: the same request again gives the same case.
+    filing_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # of parties and subject, to find duplicates
     extraterritorial = models.CharField(max_length=20, blank=True)  # "" | agreement | claimant_choice
     sealed = models.BooleanField(default=False)

@@ -92,6 +92,11 @@ class Outcome(models.TextChoices):
     RESTORED_FIRST_INSTANCE = "restore_first_instance", _("act of first instance restored")
     REMITTED_TO_APPEAL = "remit_to_appeal", _("remitted to the court of appeal")
     REMITTED = "remit", _("remitted")
+    SANCTIONED = "sanctioned", pgettext_lazy("outcome", "sanctioned")
+    SANCTION_REFUSED = "sanction_refused", _("sanction refused")
+    CONVICTED = "convicted", pgettext_lazy("outcome", "convicted")
+    ACQUITTED = "acquitted", pgettext_lazy("outcome", "acquitted")
+    PENALTY_IMPOSED = "penalty_imposed", _("penalty imposed")
 
 
 class PartyRole(models.TextChoices):

@@ -57,6 +57,8 @@ class Deadline(models.Model):
     unverified = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     settled_at = models.DateTimeField(null=True, blank=True)
+    paused_on = models.DateField(null=True, blank=True)  # the day the proceeding was suspended
+    told = models.PositiveSmallIntegerField(default=0)  # 1 the judge, 2 the team, 3 the chair
     warned_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,145 @@
+"""Judges of a proceeding: given by the draw, replaced for a stated reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tarazy.cases import docket, signals
+from tarazy.cases.models import Assignment, Proceeding, Task
+from tarazy.cases.moving import Step, allowed, move
+from tarazy.cases.refusals import NotDistributed, ReasonTooShort
+from tarazy.cases.rules import reason_enough
+from tarazy.cases.standing import opened_proceeding, standing
+from tarazy.courts.models import Judge
+from tarazy.people.models import User
+from tarazy.people.permissions import Permission, require
+from tarazy.people.refusals import Invalid
+
+LEAST_REASON = 10
+
+
+def assign_judges(
+    proceeding_id: int,
+    judge_ids: Sequence[int],
+    *,
+    by: User | None,
+    now: datetime,
+    reference: str,
+    complexity: int = 100,
+) -> Proceeding:
+    """Seat the judges drawn (the first presides) and move the proceeding to `distributed`; `reference` is the draw.
+
+    Returns the saved proceeding. Raises `NotFound`, `NotPossibleNow`, `NotYours`, `Invalid` for a judge who isn't in
+    office. Norm: GPK 35.
+    """
+    with transaction.atomic():
+        proceeding = opened_proceeding(proceeding_id, by, now=now)
+        stands = standing(by, proceeding, now=now)
+        allowed(proceeding, "distribute", stands)
+        judges = _in_office(judge_ids, now)
+        _seat(proceeding, judges, now=now, reference=reference, complexity=complexity)
+        params = {"judges": ", ".join(judge.short_name for judge in judges), "reference": reference}
+        move(proceeding, Step("distribute", by, now, stands, params))
+        _tell(proceeding, judges)
+    return proceeding
+
+
+def replace_judge(
+    proceeding_id: int,
+    old_id: int,
+    new_id: int,
+    *,
+    by: User | None,
+    now: datetime,
+    reason: str,
+    reference: str = "",
+    complexity: int | None = None,
+) -> Proceeding:
+    """Put a judge in the place of another, in the same seat; the tasks go over. The new one comes from a draw.
+
+    Returns the proceeding. Raises `NotPermitted`, `NotDistributed` if `old_id` doesn't sit, `ReasonTooShort`,
+    `Invalid`. Norm: GPK 35(9–11).
+    """
+    with transaction.atomic():
+        proceeding = opened_proceeding(proceeding_id, by, now=now)
+        if by is not None:
+            require(by, Permission.REPLACE_JUDGE, proceeding.court_id, now=now)
+        if not reason_enough(reason, LEAST_REASON):
+            raise ReasonTooShort(least=LEAST_REASON)
+        seat = (
+            Assignment.objects.select_related("judge")
+            .filter(proceeding=proceeding, judge_id=old_id, until__isnull=True)
+            .first()
+        )
+        if seat is None:
+            raise NotDistributed
+        (new,) = _in_office([new_id], now)
+        if Assignment.objects.filter(proceeding=proceeding, judge=new, until__isnull=True).exists():
+            raise Invalid({"judge": new.short_name})
+        end_seat(seat, reason, now)
+        Assignment.objects.create(
+            proceeding=proceeding,
+            judge=new,
+            seat=seat.seat,
+            since=now,
+            reference=reference,
+            complexity=seat.complexity if complexity is None else complexity,
+        )
+        if seat.judge.user_id and new.user_id:
+            Task.objects.filter(
+                proceeding=proceeding, assignee_id=seat.judge.user_id, done_at__isnull=True
+            ).update(assignee_id=new.user_id)
+        params = {
+            "old": seat.judge.short_name,
+            "new": new.short_name,
+            "reason": reason,
+            "reference": reference,
+        }
+        docket.record(proceeding.case, "replace_judge", by=by, at=now, proceeding=proceeding, params=params)
+        _tell(proceeding, [new])
+    return proceeding
+
+
+def end_seat(seat: Assignment, reason: str, now: datetime) -> None:
+    """The judge no longer sits in the proceeding."""
+    seat.until, seat.ended_reason = now, reason[:60]
+    seat.save(update_fields=["until", "ended_reason"])
+
+
+def _seat(
+    proceeding: Proceeding, judges: Sequence[Judge], *, now: datetime, reference: str, complexity: int
+) -> None:
+    Assignment.objects.filter(proceeding=proceeding, until__isnull=True).update(
+        until=now, ended_reason="redistributed"
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            proceeding=proceeding,
+            judge=judge,
+            seat=Assignment.Seat.MEMBER if place else Assignment.Seat.PRESIDING,
+            since=now,
+            reference=reference,
+            complexity=complexity,
+        )
+        for place, judge in enumerate(judges)
+    )
+
+
+def _in_office(judge_ids: Sequence[int], now: datetime) -> list[Judge]:
+    found = Judge.objects.in_bulk(list(judge_ids))
+    judges = [found[one] for one in judge_ids if one in found]
+    day = timezone.localdate(now)
+    missing = [one for one in judge_ids if one not in found or not found[one].in_office(day)]
+    if missing or not judges or len(set(judge_ids)) != len(judge_ids):
+        raise Invalid({"judges": ", ".join(str(one) for one in missing)})
+    return judges
+
+
+def _tell(proceeding: Proceeding, judges: Sequence[Judge]) -> None:
+    transaction.on_commit(
+        lambda: signals.judges_assigned.send_robust(Proceeding, proceeding=proceeding, judges=tuple(judges))
+    )

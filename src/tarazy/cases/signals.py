@@ -1,0 +1,13 @@
+"""What the registry tells the rooms above, after its transaction has been kept (handlers can't undo it)."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+docket_recorded = Signal()  # entry: DocketEntry
+case_filed = Signal()  # case
+case_registered = Signal()  # case
+stage_changed = Signal()  # proceeding, event, before
+judges_assigned = Signal()  # proceeding, judges
+sealed = Signal()  # seal: Seal; exits purge what they hold
+unsealed = Signal()  # seal
