@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tarazy.cabinet.constructor.actions.keep_answer import _locked, _saved
+from tarazy.cabinet.constructor.actions.keep_answer import locked, saved
 from tarazy.cabinet.constructor.models import ClaimDraft
 
 
 def attach_document(draft_id: UUID, question: str, item: str, document_id: UUID, now: datetime) -> ClaimDraft:
     """The draft with the document at that line of evidence. Raises `LookupError` if there is no such line."""
     with transaction.atomic():
-        draft = _locked(draft_id)
+        draft = locked(draft_id)
         asked = draft.definition.question(question) if draft.definition else None
         if asked is None or item not in {option.id for option in asked.options}:
             raise LookupError(f"{question}.{item}")
@@ -22,4 +22,4 @@ def attach_document(draft_id: UUID, question: str, item: str, document_id: UUID,
         documents = [*answer.get(item, {}).get("documents", []), str(document_id)]
         answer[item] = {"status": "attached", "documents": list(dict.fromkeys(documents))}
         draft.answers = {**draft.answers, question: answer}
-        return _saved(draft, now)
+        return saved(draft, now)

@@ -20,18 +20,18 @@ LONGEST_FIELD = 12_000
 def keep_answer(draft_id: UUID, question: str, value: Any, now: datetime) -> ClaimDraft:
     """The draft with this answer; the other answers stay. Raises `ClaimDraft.DoesNotExist`, `DraftFiled`."""
     with transaction.atomic():
-        draft = _locked(draft_id)
+        draft = locked(draft_id)
         draft.answers = {**draft.answers, question: value}
         draft.half_typed = {name: kept for name, kept in draft.half_typed.items() if name != question}
-        return _saved(draft, now)
+        return saved(draft, now)
 
 
 def keep_half_typed(draft_id: UUID, question: str, fields: Posted, now: datetime) -> ClaimDraft:
     """The draft with what stands in the form of a question; it is no answer yet. Raises as `keep_answer`."""
     with transaction.atomic():
-        draft = _locked(draft_id)
+        draft = locked(draft_id)
         draft.half_typed = {**draft.half_typed, question: plain(fields)}
-        return _saved(draft, now)
+        return saved(draft, now)
 
 
 def plain(fields: Posted) -> dict[str, Any]:
@@ -46,14 +46,16 @@ def plain(fields: Posted) -> dict[str, Any]:
     return kept
 
 
-def _locked(draft_id: UUID) -> ClaimDraft:
+def locked(draft_id: UUID) -> ClaimDraft:
+    """The draft, its row locked for this transaction. Raises `ClaimDraft.DoesNotExist`, `DraftFiled`."""
     draft = ClaimDraft.objects.select_for_update().get(pk=draft_id)
     if draft.filed_at is not None:
         raise DraftFiled
     return draft
 
 
-def _saved(draft: ClaimDraft, now: datetime) -> ClaimDraft:
+def saved(draft: ClaimDraft, now: datetime) -> ClaimDraft:
+    """The draft saved; touched now, it expires later."""
     draft.updated_at, draft.expires_at = now, now + lifetime()
     draft.save(update_fields=["answers", "half_typed", "updated_at", "expires_at"])
     return draft
