@@ -53,6 +53,8 @@ class NCALayerStandIn:
         self.mood = mood
         self.port = free_port()
         self.asked: list[dict[str, Any]] = []
+        self.ready: dict[bytes, bytes] = {}
+        self.prepare = sign
 
     @property
     def address(self) -> str:

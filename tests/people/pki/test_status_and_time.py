@@ -25,7 +25,7 @@ from tarazy.people.pki.authority import authority
 from tarazy.people.pki.models import RevocationReason
 from tests.people.pki.factories import NOW, a_key, latest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.pki.urls")]
+pytestmark = pytest.mark.django_db
 DER = serialization.Encoding.DER
 LATER = NOW + timedelta(hours=3)
 

@@ -67,10 +67,17 @@ def prepare(user: Any, pdf: bytes, handed: str, *, now: datetime) -> Prepared:
     return _prepare(pdf, at, reason, hashlib.sha256(handed.encode()).digest())
 
 
+class _TimelessWriter(IncrementalPdfFileWriter):
+    """Leaves the date of the last change alone: the clock of this machine would come out different each time."""
+
+    def _update_meta(self) -> None:
+        """Nothing: the signature itself says when it was made."""
+
+
 def _prepare(pdf: bytes, at: datetime, reason: str, seed: bytes) -> Prepared:
     output = io.BytesIO()
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+        writer = _TimelessWriter(io.BytesIO(pdf), strict=False)
         if writer.prev.encrypted:
             raise refusals.DocumentUnreadable
         identity = writer._document_id  # random by nature; here it must come out the same twice
