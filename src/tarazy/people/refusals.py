@@ -62,3 +62,60 @@ class Invalid(Refused):
     def __init__(self, fields: dict[str, str | Promise] | None = None, **params: object) -> None:
         self.fields = fields or {}
         super().__init__(**params)
+
+
+class RoleNotGiven(Refused):
+    """The role can't be given by this person, or not to that one."""
+
+    code = "role_not_given"
+    status = 403
+    message = _("You can't give this role.")
+    what_next = _("A chair staffs the own court; the operator names chairs, auditors and those from outside.")
+
+
+class RolesClash(Refused):
+    """The two roles can't be held by one person."""
+
+    code = "roles_clash"
+    message = _("One person can't hold both roles: an auditor has no other part in the work.")
+
+
+class InvitationOver(Refused):
+    """It was used, withdrawn or is too old."""
+
+    code = "invitation_over"
+    status = 410
+    message = _("This invitation can't be used any more.")
+    what_next = _("Ask the person who invited you to send another one.")
+
+
+class NotYourInvitation(Refused):
+    """It was sent to another e-mail than that of the account."""
+
+    code = "not_your_invitation"
+    status = 403
+    message = _("This invitation was sent to another e-mail.")
+    what_next = _("Sign out, then open the link again.")
+
+
+class PowerOver(Refused):
+    """The power of attorney was revoked, declined or has ended."""
+
+    code = "power_over"
+    message = _("This power of attorney isn't in force any more.")
+
+
+class NotHead(Refused):
+    """Only the confirmed head gives a power for the organisation."""
+
+    code = "not_head"
+    status = 403
+    message = _("Only the head of the organisation can do this, once the registry has confirmed who that is.")
+
+
+class NumberTaken(Refused):
+    """Another account has proved that the number is its owner's."""
+
+    code = "number_taken"
+    message = _("Another account has this IIN, and its owner has shown an identity document.")
+    what_next = _("Let the person sign in to that account, or ask the operator.")

@@ -16,7 +16,7 @@ SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Navigation entries, languages for the switch, whether the data is model data, the version."""
+    """Navigation entries, languages for the switch, whether the data is model data and this the demo, the version."""
     return {
         "navigation": SimpleLazyObject(lambda: navigation.entries(request)),
         "languages": [
@@ -24,5 +24,6 @@ def layout(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
         "model_data": settings.MODEL_DATA,
+        "demo": settings.TARAZY_DEMO,
         "version": __version__,
     }
