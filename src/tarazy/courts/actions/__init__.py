@@ -1,0 +1,1 @@
+"""What is done to courts: one file a verb."""
