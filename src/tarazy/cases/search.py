@@ -164,8 +164,10 @@ def _arms(user: Viewer, now: datetime) -> list[Arm]:
         .union(StaffAssignment.objects.filter(user_id=user.pk, until__isnull=True).values("proceeding__case"))
     )
     arms.append(Arm(Q(case__in=working), Q()))
-    unregistered = Case.objects.filter(filed_by_id=user.pk, registered_at__isnull=True).values("pk")
-    own = own_parties(user, now=now).values("case").union(unregistered)
+    unregistered = (
+        Case.objects.filter(filed_by_id=user.pk, registered_at__isnull=True).order_by().values("pk")
+    )
+    own = own_parties(user, now=now).order_by().values("case").union(unregistered)
     arms.append(Arm(Q(case__in=own), ~Q(audience=CaseTerm.Audience.COURT)))
     return arms
 

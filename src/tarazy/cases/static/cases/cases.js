@@ -1,0 +1,5 @@
+// A button for printing is of use only where scripts run.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,29 @@
+"""Addresses of the registry."""
+
+from django.urls import path
+
+from tarazy.cases import views
+
+app_name = "cases"
+
+urlpatterns = [
+    path("cases/", views.search, name="search"),
+    path("case/<path:number>/", views.card, name="card"),
+    path("cases/<uuid:case_uuid>/", views.case, name="case"),
+    path("cases/<uuid:case_uuid>/file/", views.file, name="file"),
+    path("cases/<uuid:case_uuid>/docket/", views.docket, name="docket"),
+    path("cases/<uuid:case_uuid>/docket.csv", views.docket_csv, name="docket_csv"),
+    path("cases/<uuid:case_uuid>/deadlines/", views.case_deadlines, name="case_deadlines"),
+    path("cases/<uuid:case_uuid>/parties/", views.parties, name="parties"),
+    path("cases/<uuid:case_uuid>/tasks/", views.case_tasks, name="case_tasks"),
+    path("cases/<uuid:case_uuid>/related/", views.related, name="related"),
+    path("cases/<uuid:case_uuid>/audit/", views.audit, name="audit"),
+    path("cases/<uuid:case_uuid>/do/<slug:event>/", views.do, name="do"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/<int:section>/", views.inbox, name="section_inbox"),
+    path("tasks/<uuid:task_uuid>/", views.task, name="task"),
+    path("deadlines/", views.deadlines, name="deadlines"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/change/", views.calendar_change, name="calendar_change"),
+    path("calendar/<str:secret>.ics", views.feed, name="feed"),
+]

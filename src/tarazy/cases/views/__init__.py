@@ -1,0 +1,30 @@
+"""Pages of the registry."""
+
+from tarazy.cases.views.acting import do
+from tarazy.cases.views.calendars import calendar, calendar_change, deadlines, feed
+from tarazy.cases.views.case import audit, case, case_deadlines, file, parties, related
+from tarazy.cases.views.case import tasks as case_tasks
+from tarazy.cases.views.docket import docket, docket_csv
+from tarazy.cases.views.inbox import inbox, task
+from tarazy.cases.views.search import card, search
+
+__all__ = [
+    "audit",
+    "calendar",
+    "calendar_change",
+    "card",
+    "case",
+    "case_deadlines",
+    "case_tasks",
+    "deadlines",
+    "do",
+    "docket",
+    "docket_csv",
+    "feed",
+    "file",
+    "inbox",
+    "parties",
+    "related",
+    "search",
+    "task",
+]

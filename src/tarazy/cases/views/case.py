@@ -1,0 +1,167 @@
+"""The pages of one case: overview, parties, the file, time limits, tasks, related cases, audit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tarazy.cases.models import (
+    Case,
+    CaseLink,
+    CaseRead,
+    Deadline,
+    DocketEntry,
+    Representation,
+    StaffAssignment,
+)
+from tarazy.cases.presenting import docket_lines
+from tarazy.cases.views.opening import OpenedCase, open_case
+from tarazy.cases.views.tabs import tabs
+
+LATEST_EVENTS = 6
+AUDIT_PAGE = 100
+
+
+def page(request: HttpRequest, opened: OpenedCase, name: str, **context: Any) -> HttpResponse:
+    """A tab of a case, with what its head needs."""
+    context |= {"opened": opened, "case": opened.case, "tabs": tabs(opened, name), "tab": name}
+    return render(request, f"cases/case_{name}.html", context)
+
+
+@login_required
+@require_GET
+def case(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """The case at a glance: where it stands, who is in it, what is demanded, what can be done, what is due."""
+    from tarazy.cases.views.acting import possible_links
+
+    opened = open_case(request, case_uuid)
+    latest = list(opened.docket.order_by("-number").select_related("party", "by")[:LATEST_EVENTS])
+    return page(
+        request,
+        opened,
+        "overview",
+        latest=docket_lines(latest, []),
+        due=list(opened.deadlines.filter(state=Deadline.State.OPEN).order_by("due", "id")[:5]),
+        links=possible_links(opened),
+    )
+
+
+@login_required
+@require_GET
+def parties(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """Who takes part and who acts for them; the court's own people too for its side."""
+    opened = open_case(request, case_uuid)
+    acting: dict[int, list[Representation]] = {}
+    rows = Representation.objects.filter(party__in=opened.parties, until__isnull=True)
+    for row in rows.select_related("representative", "power"):
+        acting.setdefault(row.party_id, []).append(row)
+    staff = StaffAssignment.objects.filter(proceeding__case=opened.case, until__isnull=True)
+    own = {party.pk for party in opened.own_parties}
+    return page(
+        request,
+        opened,
+        "parties",
+        rows=[(party, acting.get(party.pk, [])) for party in opened.parties],
+        own=own,
+        staff=list(staff.select_related("user")) if opened.court_side else [],
+    )
+
+
+@login_required
+@require_GET
+def file(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """The documents of the case in the order of its docket, with their pages."""
+    opened = open_case(request, case_uuid, "file")
+    rows = list(
+        opened.documents.select_related("document", "entry", "filed_by").order_by("entry__number", "id")[:1000]
+    )
+    at = 1
+    shown = []
+    for row in rows:
+        pages = row.document.pages or 0
+        first = row.page_from or at
+        shown.append((row, first if pages else None, first + pages - 1 if pages else None))
+        at = first + pages
+    return page(request, opened, "file", rows=shown, leaves=at - 1)
+
+
+@login_required
+@require_GET
+def case_deadlines(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """Time limits of the case, open ones first, each with how it was counted."""
+    opened = open_case(request, case_uuid)
+    rows = list(opened.deadlines.select_related("proceeding", "party").order_by("due", "id")[:300])
+    return page(
+        request,
+        opened,
+        "deadlines",
+        open_rows=[row for row in rows if row.state == Deadline.State.OPEN],
+        settled_rows=[row for row in reversed(rows) if row.state != Deadline.State.OPEN],
+    )
+
+
+@login_required
+@require_GET
+def tasks(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """What is to be done in the case, for those of the court."""
+    opened = open_case(request, case_uuid)
+    if not opened.court_side:
+        raise Http404
+    rows = opened.tasks.select_related("assignee", "section", "done_by")
+    return page(
+        request,
+        opened,
+        "tasks",
+        open_rows=list(rows.filter(done_at__isnull=True)[:200]),
+        done_rows=list(rows.filter(done_at__isnull=False).order_by("-done_at")[:50]),
+    )
+
+
+@login_required
+@require_GET
+def related(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """Cases that belong together with this one, as far as the person may open them; possible duplicates."""
+    opened = open_case(request, case_uuid)
+    here = CaseLink.objects.filter(case=opened.case).select_related("other__court")
+    back = CaseLink.objects.filter(other=opened.case).select_related("case__court")
+    if not opened.court_side:
+        here, back = here.filter(confirmed=True), back.filter(confirmed=True)
+    links = [*here[:100], *back[:100]]
+    others = {link.other_id if link.case_id == opened.case.pk else link.case_id for link in links}
+    may_open = set(
+        Case.objects.visible_to(opened.user).filter(pk__in=others).values_list("pk", flat=True)
+    )  # fmt: skip
+    rows = [
+        (link, other, link.case_id == opened.case.pk)
+        for link in links
+        if (other := link.other if link.case_id == opened.case.pk else link.case).pk in may_open
+    ]
+    return page(request, opened, "related", rows=rows)
+
+
+@login_required
+@require_GET
+def audit(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """Who did what in the case and who looked at it, the latest first; emergencies with their reasons."""
+    opened = open_case(request, case_uuid, "audit")
+    if not opened.sees_audit:
+        raise Http404
+    reads = CaseRead.objects.filter(case=opened.case).select_related("user").order_by("-at")[:AUDIT_PAGE]
+    did = (
+        DocketEntry.objects.filter(case=opened.case, by__isnull=False)
+        .select_related("by", "party")
+        .order_by("-number")[:AUDIT_PAGE]
+    )
+    return page(
+        request,
+        opened,
+        "audit",
+        reads=list(reads),
+        did=docket_lines(list(did), []),
+        emergencies=list(opened.case.emergencies.select_related("user", "reviewed_by").order_by("-since")),
+    )

@@ -1,0 +1,110 @@
+"""Inboxes: one's own and those of one's sections; one task."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tarazy.cases import task_doing
+from tarazy.cases.forms import HandOverForm
+from tarazy.cases.models import Case, Task
+from tarazy.cases.views.colleagues import colleagues
+from tarazy.courts.models import Section
+from tarazy.people.refusals import Refused
+
+PAGE_SIZE = 50
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest, section: int | None = None) -> HttpResponse:
+    """What waits: urgent first, then by when it is due. A section's inbox is for its members."""
+    sections = list(Section.objects.filter(members=request.user))
+    chosen = next((one for one in sections if one.pk == section), None)
+    if section is not None and chosen is None:
+        raise Http404
+    rows = Task.objects.visible_to(request.user).select_related(
+        "proceeding__case", "proceeding__court", "section", "assignee"
+    )
+    rows = rows.filter(section=chosen, assignee__isnull=True) if chosen else rows.filter(assignee=request.user)
+    done = request.GET.get("done") == "1"
+    if done:
+        rows = rows.filter(done_at__isnull=False).order_by("-done_at", "-id")
+    else:
+        rows = rows.filter(done_at__isnull=True).order_by("priority", "due", "id")
+    start = _start(request.GET.get("start", ""))
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    return render(
+        request,
+        "cases/inbox.html",
+        {
+            "rows": found[:PAGE_SIZE],
+            "sections": sections,
+            "chosen": chosen,
+            "done": done,
+            "next_start": start + PAGE_SIZE if len(found) > PAGE_SIZE else None,
+            "start": start,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, task_uuid: UUID) -> HttpResponse:
+    """One task: what it is about, taking it, handing it over, marking it done."""
+    one = (
+        Task.objects.visible_to(request.user)
+        .select_related("proceeding__case__court", "section", "assignee", "created_by", "done_by", "court")
+        .filter(uuid=task_uuid)
+        .first()
+    )
+    if one is None:
+        raise Http404
+    people = colleagues(one.court_id)
+    form = HandOverForm(request.POST if request.POST.get("do") == "hand_over" else None)
+    form.fields["to"].choices = [("", "")] + [(str(person.uuid), person.full_name) for person in people]
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            if said := _done(request, one, form, {str(person.uuid): person for person in people}):
+                messages.success(request, said)
+                return redirect("cases:inbox")
+        except Refused as refusal:
+            refused = refusal
+    opens = bool(
+        one.proceeding and Case.objects.visible_to(request.user).filter(pk=one.proceeding.case_id).exists()
+    )
+    return render(
+        request,
+        "cases/task.html",
+        {"task": one, "form": form, "refused": refused, "opens": opens},
+        status=refused.status if refused else 200,
+    )
+
+
+def _done(request: HttpRequest, one: Task, form: HandOverForm, people: dict) -> str:  # type: ignore[type-arg]
+    """Do what the button says; the words of what was done, empty where the form needs another look."""
+    now = timezone.now()
+    match request.POST.get("do"):
+        case "take":
+            task_doing.take(one, request.user, now=now)
+            return _("The task is yours now.")
+        case "finish":
+            task_doing.finish(one, request.user, now=now)
+            return _("The task is done.")
+        case "hand_over" if form.is_valid():
+            to = people[form.cleaned_data["to"]]
+            task_doing.hand_over(one, request.user, to, note=form.cleaned_data["note"], now=now)
+            return _("The task was handed over to %(name)s.") % {"name": to.short_name}
+    return ""
+
+
+def _start(text: str) -> int:
+    return min(10_000, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else 0
