@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from tarazy.documents.rendering.typesetting import compile_pdf, qr_svg
+from tarazy.documents.rendering.typesetting import compile_paper, qr_svg
 
 PAPERS = {
     "claim": "claim",
@@ -84,7 +83,7 @@ def render_pdf(
         "qr": qr_svg(verify_url) if verify_url else "",
         "words": frame_words(language),
     }
-    return compile_pdf(PAPERS[template], {"values": json.dumps(content, ensure_ascii=False)}, made)
+    return compile_paper(PAPERS[template], content, made)
 
 
 def frame_words(language: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from tarazy.documents.rendering.court_papers import Stamp, frame_words
-from tarazy.documents.rendering.typesetting import compile_pdf, qr_svg
+from tarazy.documents.rendering.typesetting import compile_paper, qr_svg
 
 _MILLIMETRE = 72 / 25.4
 STAMP_WIDTH, STAMP_HEIGHT = 74 * _MILLIMETRE, 25 * _MILLIMETRE
@@ -36,7 +35,7 @@ def stamp_pdf(source: BinaryIO, stamp: Stamp, verify_url: str, language: str) ->
         "model_data": bool(getattr(settings, "MODEL_DATA", False)),
         "words": frame_words(language),
     }
-    overlay = compile_pdf("stamp", {"values": json.dumps(values, ensure_ascii=False)}, _EPOCH, archival=False)
+    overlay = compile_paper("stamp", values, _EPOCH, archival=False)
     with _opened(source) as document, pikepdf.open(io.BytesIO(overlay)) as over:
         page = document.pages[0]
         left, bottom, right, top = _box(page)
@@ -80,9 +79,7 @@ def _reader_form(
         "width": size[0],
         "height": size[1],
     }
-    overlay = compile_pdf(
-        "reader", {"values": json.dumps(values, ensure_ascii=False)}, _EPOCH, archival=False
-    )
+    overlay = compile_paper("reader", values, _EPOCH, archival=False)
     with pikepdf.open(io.BytesIO(overlay)) as over:
         return document.copy_foreign(over.pages[0].as_form_xobject())
 

@@ -6,9 +6,14 @@ Its fonts have every Kazakh letter (Libertinus Serif) and the sign of the tenge 
 from __future__ import annotations
 
 import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import qrcode
 import typst
@@ -23,23 +28,61 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
 
 
-def compile_pdf(paper: str, inputs: dict[str, str], made: datetime, *, archival: bool = True) -> bytes:
-    """The PDF of `papers/<paper>.typ` with these inputs, dated `made` (aware); PDF/A-2b if `archival`.
+# Letters that the fonts surely have: Latin, Cyrillic with Kazakh, marks of writing, tenge, euro, №, ™, −.
+_WIDE = re.compile(r"[^\n\x20-\x7e\xa0-\u017f\u0400-\u045f\u048a-\u0513\u2010-\u2027\u2030-\u203a\u20ac\u20b8\u2116\u2122\u2212]")
+_NARROW = re.compile(r"[^\n\x20-\x7e\xa0«»\u0401\u0410-\u044f\u0451ӘәҒғҚқҢңӨөҰұҮүҺһІі–—“”„’…₸№]")
 
-    Raises `typst.TypstError`.
+
+def compile_paper(paper: str, values: Any, made: datetime, *, archival: bool = True) -> bytes:
+    """The PDF of `papers/<paper>.typ` with these values (JSON), dated `made` (aware); PDF/A-2b if `archival`.
+
+    PDF/A has no place for a letter without a shape: one that the fonts lack (another script, an emoji) is printed
+    as its code point, <U+4E2D>. Control characters are left out.
     """
+    plain = _mapped(values, _without_controls)
+    for foreign in (None, _WIDE, _NARROW):
+        shown = plain if foreign is None else _mapped(plain, partial(foreign.sub, _code_point))
+        try:
+            return _compile(paper, json.dumps(shown, ensure_ascii=False), made, archival)
+        except typst.TypstError as error:
+            if foreign is _NARROW or "could not be displayed" not in str(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return value if value.startswith("<?xml") else change(value)
+    if isinstance(value, Mapping):
+        return {key: _mapped(one, change) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mapped(one, change) for one in value]
+    return value
+
+
+def _without_controls(text: str) -> str:
+    """A tab is a space; marks that turn the direction of writing would show something else than was written."""
+    return "".join(
+        char if char == "\n" or unicodedata.category(char)[0] != "C" else " " if char in "\t\r" else ""
+        for char in unicodedata.normalize("NFC", text)
+    )
+
+
+def _code_point(found: re.Match[str]) -> str:
+    return f"<U+{ord(found[0]):04X}>"
+
+
+def _compile(paper: str, values: str, made: datetime, archival: bool) -> bytes:
     # A compiler of its own for each paper: inputs must never stay from the paper of somebody else.
     compiler = typst.Compiler(
         str(FOLDER / f"{paper}.typ"),
         root=str(FOLDER),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs=inputs,
+        sys_inputs={"values": values},
     )
     result = compiler.compile(
-        format="pdf",
-        pdf_standards=[STANDARD] if archival else [],
-        timestamp=int(made.timestamp()),
+        format="pdf", pdf_standards=[STANDARD] if archival else [], timestamp=int(made.timestamp())
     )
     assert isinstance(result, bytes)
     return result
