@@ -17,7 +17,10 @@ from django.utils.translation import trans_real
 from hypothesis import settings as property_settings
 
 from tarazy.site import assets, translations
+from tests.database import flush_despite_the_ledger
 from tests.serving import free_port, stop, wait_for
+
+flush_despite_the_ledger()
 
 # A slow machine is no fault of the property; where a change is judged, the same examples are tried each time.
 property_settings.register_profile("tarazy", deadline=None, derandomize=bool(os.environ.get("CI")))
