@@ -79,6 +79,10 @@ class NCALayerStandIn:
             ready.set()
             loop.run_forever()
             loop.run_until_complete(runner.cleanup())
+            left = asyncio.all_tasks(loop)
+            for task in left:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
             loop.close()
 
         thread = threading.Thread(target=serve, daemon=True)

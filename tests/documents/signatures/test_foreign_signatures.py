@@ -163,14 +163,10 @@ def test_an_unjudged_or_invalid_signature_is_refused_even_with_the_right_number(
 
 
 @given(
-    st.lists(
-        st.tuples(st.sampled_from(Status), st.sampled_from(["1", "2", ""])), max_size=4
-    ),
+    st.lists(st.tuples(st.sampled_from(Status), st.sampled_from(["1", "2", ""])), max_size=4),
     st.sampled_from(["1", "2", ""]),
 )
-def test_only_a_valid_signature_of_ones_own_is_ever_taken(
-    found: list[tuple[Status, str]], own: str
-) -> None:
+def test_only_a_valid_signature_of_ones_own_is_ever_taken(found: list[tuple[Status, str]], own: str) -> None:
     given_reports = tuple(SignatureReport(status, iin=iin) for status, iin in found)
     taken = acceptance(given_reports, own) is None
     good = bool(found) and all(status is Status.VALID for status, _ in found)
@@ -280,9 +276,12 @@ HARM: dict[str, Any] = {
     "a bomb": _bomb,
     "ten thousand brackets": lambda: b"%PDF-1.7\n1 0 obj" + b"[" * 10_000 + b"endobj\nstartxref\n9\n%%EOF",
     "ten thousand dictionaries": lambda: b"%PDF-1.7\n1 0 obj" + b"<</a" * 10_000 + b"\nstartxref\n9\n%%EOF",
-    "a cross-reference to itself": lambda: b"%PDF-1.4\nxref\n0 0\ntrailer<</Prev 9/Size 1>>\nstartxref\n9\n%%EOF",
-    "a huge object number": lambda: b"%PDF-1.4\nxref\n0 999999999999\n0000000000 65535 f \ntrailer<<>>\n"
-    b"startxref\n9\n%%EOF",
+    "a cross-reference to itself": lambda: (
+        b"%PDF-1.4\nxref\n0 0\ntrailer<</Prev 9/Size 1>>\nstartxref\n9\n%%EOF"
+    ),
+    "a huge object number": lambda: (
+        b"%PDF-1.4\nxref\n0 999999999999\n0000000000 65535 f \ntrailer<<>>\nstartxref\n9\n%%EOF"
+    ),
     "a key file": a_key,
     "a cms": lambda: LocalPkcs12Signer(a_key(), PASSWORD).sign_cms(PAPER, now=NOW),
 }

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tarazy.documents.signatures import refusals
+from tarazy.documents.signatures.appearance import visible
 from tarazy.documents.signatures.pkcs12_signer import LocalPkcs12Signer
 from tarazy.documents.signatures.reports import SignatureReport, Status
 from tarazy.documents.signatures.verifying import verifier
@@ -214,6 +215,27 @@ def test_two_who_sign_at_once_both_get_valid_papers() -> None:
     found = [reports(paper)[0] for paper in papers]
     assert all(report.status is Status.VALID for report in found)
     assert [report.iin for report in found] == [signer.holder.iin for signer in signers]
+
+
+def test_visible_signatures_stand_beside_each_other_and_all_are_valid() -> None:
+    paper = a_paper()
+    for name in ("Сәуле", "#sys.inputs [Ұлпан]", "Өмір"):
+        signer = a_signer(given_name=name)
+        seen = visible(paper, signer.holder, NOW)
+        paper = signer.sign_pdf(paper, now=NOW, field=seen.field, style=seen.style)
+    found = reports(paper)
+    assert [report.status for report in found] == [Status.VALID] * 3
+    assert all(report.covers_whole_document for report in found)
+    text = subprocess.run(
+        ["pdftotext", "-", "-"], input=paper, capture_output=True, timeout=20
+    ).stdout.decode()
+    assert "Сәуле" in text and "#sys.inputs [Ұлпан]" in text
+    assert found[0].iin not in text and found[0].iin[-4:] in text
+    boxes = [
+        tuple(seen.field.box)
+        for seen in (visible(a_paper(), signer.holder, NOW), visible(paper, signer.holder, NOW))
+    ]
+    assert boxes[0] != boxes[1]
 
 
 def test_ten_pages_are_signed_within_150_ms() -> None:

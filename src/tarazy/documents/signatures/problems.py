@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .reports import Problem
@@ -45,4 +44,4 @@ def words(problem: Problem) -> str:
     said = str(WORDS.get(problem.code, WORDS["damaged"]))
     if problem.at is None:
         return said
-    return f"{said} ({date_format(timezone.localtime(problem.at), 'DATETIME_FORMAT')})"
+    return f"{said} ({timezone.localtime(problem.at):%d.%m.%Y %H:%M})"

@@ -186,19 +186,25 @@
     };
     let line = null;
     let busy = false;
-    part("cancel").addEventListener("click", () => line && line.close(new Fault("cancelled")));
+    let stopped = false;
+    part("cancel").addEventListener("click", () => {
+      stopped = true;
+      if (line) line.close(new Fault("cancelled"));
+    });
     form.addEventListener("submit", async (event) => {
       const way = form.querySelector('[name="way"]:checked');
       if (!way || way.value !== "ncalayer" || form.elements.cms.value) return;
       event.preventDefault();
       if (busy) return;
       busy = true;
+      stopped = false;
       part("cancel").hidden = false;
       const milliseconds = 1000 * Number(form.dataset.wait || 300);
       try {
         say("connecting");
         line = await connect(form.dataset.ncalayer);
         const data = await content(form.dataset.content).catch(() => { throw new Fault("document"); });
+        if (stopped) throw new Fault("cancelled");
         say("choosing");
         form.elements.cms.value = await sign(line, data, { iin: form.dataset.iin, locale: form.dataset.locale, milliseconds });
         say("signed");
