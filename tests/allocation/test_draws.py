@@ -306,7 +306,7 @@ def test_a_redraw_is_signed_has_its_reason_and_names_the_receipt_before(tmp_path
     assert told.returncode == 0, told.stdout + told.stderr
     seats = Assignment.objects.filter(proceeding=draw.proceeding)
     assert [str(one.judge.uuid) for one in seats.filter(until__isnull=True)] == after.selected
-    assert seats.get(until__isnull=False).ended_reason == "recusal"
+    assert seats.get(until__isnull=False).ended_reason == "GPK 35(9): recusal"
 
 
 def test_a_redraw_without_right_reason_or_signature_is_refused() -> None:

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 from django.utils import timezone
 
 from tarazy.allocation.models import Draw, DrawAlarm
-from tarazy.cases.models import Assignment, Task
+from tarazy.cases.actions.assign_judges import assign_judges, replace_judge
+from tarazy.cases.models import Task
 from tarazy.courts.models import Court, Judge
-from tarazy.people.models import RoleGrant, User
+from tarazy.people.models import RoleGrant
 from tarazy.people.permissions import Role
 
 
-def assign(draw: Draw, by: User | None, now: datetime) -> None:
-    """Give the proceeding to the judges of the draw, in the order drawn: the first presides."""
-    _assign([draw], {draw.pk: (by, now)})
-
-
 def assign_all(draws: Sequence[Draw]) -> None:
-    """As `assign`, for finished draws, in the name of who started them."""
-    _assign(draws, {draw.pk: (draw.started_by, draw.drawn_at or draw.created_at) for draw in draws})
+    """Give each proceeding to the judges of its draw, in the order drawn: the first presides.
 
-
-def _assign(draws: Sequence[Draw], told: Mapping[int, tuple[User | None, datetime]]) -> None:
-    wanted = {one for draw in draws for one in draw.selected}
-    known = {str(judge.uuid): judge for judge in Judge.objects.filter(uuid__in=wanted)}
-    registry = _registry()
-    if registry is None:
-        _seat(draws, known, told)
-        return
+    After a redraw those drawn take the seats of those who leave. The registry acts for the system: who started the
+    draw was asked for their permission when it began.
+    """
+    found = Judge.objects.filter(uuid__in={one for draw in draws for one in [*draw.selected, *draw.leaving]})
+    keys = {str(uuid): key for uuid, key in found.values_list("uuid", "pk")}
     for draw in draws:
-        by, now = told[draw.pk]
-        registry(draw.proceeding, [known[one] for one in draw.selected], by, now, draw.reference)
-        seats = Assignment.objects.filter(proceeding=draw.proceeding_id, reference=draw.reference)
-        seats.update(complexity=draw.complexity)
-
-
-def release(draw: Draw, judges: Sequence[str], reason: str, now: datetime) -> None:
-    """End the seats of these judges in the proceeding. Norm: GPK 35(9–10)."""
-    Assignment.objects.filter(
-        proceeding=draw.proceeding_id, judge__uuid__in=judges, until__isnull=True
-    ).update(until=now, ended_reason=reason)
+        now = draw.drawn_at or draw.created_at
+        if draw.leaving:
+            for old, new in zip(draw.leaving, draw.selected, strict=True):
+                replace_judge(
+                    draw.proceeding_id,
+                    keys[old],
+                    keys[new],
+                    by=None,
+                    now=now,
+                    reason=f"{draw.norm}: {draw.reason_code}",
+                    reference=draw.reference,
+                    complexity=draw.complexity,
+                )
+        else:
+            assign_judges(
+                draw.proceeding_id,
+                [keys[one] for one in draw.selected],
+                by=None,
+                now=now,
+                reference=draw.reference,
+                complexity=draw.complexity,
+            )
 
 
 def tell_the_chair(alarm: DrawAlarm, now: datetime) -> None:
@@ -68,38 +68,3 @@ def tell_the_chair(alarm: DrawAlarm, now: datetime) -> None:
             created_at=now,
             due=timezone.localdate(now),
         )
-
-
-def _registry() -> Callable[..., object] | None:
-    """The registry's own action, which also moves the stage and writes the docket."""
-    for home in ("tarazy.cases.actions.assign_judges", "tarazy.cases.actions"):
-        if find_spec(home):
-            found = getattr(import_module(home), "assign_judges", None)
-            if callable(found):
-                return cast("Callable[..., object]", found)
-    return None
-
-
-def _seat(
-    draws: Sequence[Draw], known: Mapping[str, Judge], told: Mapping[int, tuple[User | None, datetime]]
-) -> None:
-    sitting = Assignment.objects.filter(
-        proceeding__in=[draw.proceeding_id for draw in draws],
-        until__isnull=True,
-        seat=Assignment.Seat.PRESIDING,
-    )
-    presided = set(sitting.values_list("proceeding", flat=True))
-    Assignment.objects.bulk_create(
-        Assignment(
-            proceeding_id=draw.proceeding_id,
-            judge=known[one],
-            seat=Assignment.Seat.MEMBER
-            if place or draw.proceeding_id in presided
-            else Assignment.Seat.PRESIDING,
-            since=told[draw.pk][1],
-            reference=draw.reference,
-            complexity=draw.complexity,
-        )
-        for draw in draws
-        for place, one in enumerate(draw.selected)
-    )

@@ -93,6 +93,7 @@ class Draw(models.Model):
     follows = models.OneToOneField(  # a draw that was not held, because its round never came
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
+    leaving: Any = models.JSONField(default=list)  # uuids of judges whose seats the judges drawn take
     reason_code = models.CharField(max_length=40, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

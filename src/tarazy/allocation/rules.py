@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
+from math import ceil, floor, sqrt
 
 from .edition import Edition, Instance
 
@@ -332,3 +333,18 @@ def may_redraw(reason: str, edition: Edition) -> str:
     """The norm by which a draw may be held again for this reason; empty if it may not. Norm: GPK 35(9–10)."""
     found = edition.redraws.get(reason)
     return found.norm if found else ""
+
+
+def deviation(chosen: int, expected: float, variance: float) -> float:
+    """How far a count lies from expectation, in standard deviations; 0 where nothing could vary."""
+    return (chosen - expected) / sqrt(variance) if variance > 0 else 0.0
+
+
+def band(expected: float, variance: float, draws: int) -> tuple[int, int]:
+    """The counts between which 95 of 100 judges with these chances come out, both included.
+
+    A count of draws with different chances is Poisson-binomial; mean and variance fix its refined normal
+    approximation well enough from some ten draws on, and half a count of continuity keeps it from being too narrow.
+    """
+    reach = 1.96 * sqrt(max(variance, 0.0)) + 0.5
+    return max(0, ceil(expected - reach)), min(draws, floor(expected + reach))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tarazy import ledger
 from tarazy.allocation.actions.committing import commit, freeze, new_draw, raise_alarms
-from tarazy.allocation.assigning import assign
+from tarazy.allocation.assigning import assign_all
 from tarazy.allocation.beacons import Beacon, own_beacon
 from tarazy.allocation.edition import in_force
 from tarazy.allocation.facts import case_facts, earlier_cases, judge_facts
@@ -88,7 +88,7 @@ def _distribute(
         draw = new_draw(one, edition, pool, by, now, complexity(case.case, edition))
         draws.append(draw)
         if first is not None:
-            _give_to_first(draw, first, by, now)
+            _give_to_first(draw, first, now)
         elif pool.can_be_drawn:
             to_commit.append((draw, freeze(pool, one, edition)))
         else:
@@ -104,13 +104,13 @@ def _distribute(
     return draws
 
 
-def _give_to_first(draw: Draw, first: ToFirstJudge, by: User | None, now: datetime) -> None:
+def _give_to_first(draw: Draw, first: ToFirstJudge, now: datetime) -> None:
     draw.state, draw.alarm = Draw.State.DIRECT, ""
     draw.selected, draw.direct_reason, draw.norm = list(first.judges), first.reason, first.norm
     draw.save(force_insert=True)
     told = {"reason": first.reason, "norm": first.norm, "judges": list(first.judges)}
     ledger.append(draw.court_code, "draw.direct", told, at=now)
-    assign(draw, by, now)
+    assign_all([draw])
 
 
 def _elsewhere(proceeding: Proceeding, now: datetime) -> bool:

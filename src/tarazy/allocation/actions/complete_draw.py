@@ -142,6 +142,9 @@ def _give_up(key: int, now: datetime) -> None:
             alarm=draw.alarm,
             complexity=draw.complexity,
             follows=draw,
+            leaving=draw.leaving,
+            norm=draw.norm,
+            reason_code=draw.reason_code,
         )
         then = in_force(timezone.localdate(now)).outage.then
         frozen = {name: value for name, value in draw.frozen.items() if name != "beacon"}

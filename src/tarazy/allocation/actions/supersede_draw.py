@@ -15,7 +15,6 @@ from django.utils import timezone
 from tarazy import ledger
 from tarazy.allocation import drawing
 from tarazy.allocation.actions.committing import commit, freeze, new_draw, raise_alarms
-from tarazy.allocation.assigning import release
 from tarazy.allocation.beacons import Beacon, own_beacon
 from tarazy.allocation.edition import in_force
 from tarazy.allocation.facts import case_facts, judge_facts
@@ -77,7 +76,6 @@ def supersede_draw(
         if not leaving:
             raise NotDrawn
         staying = [one for one in draw.selected if one not in leaving]
-        release(draw, leaving, reason, now)
         supersedes = {"receipt": _receipt_of(draw), "reason_code": reason, "signed_by": str(by.uuid)}
         supersedes |= {key: signature[key] for key in ("public_key", "signature", "cms") if key in signature}
         draw.state = Draw.State.SUPERSEDED
@@ -94,6 +92,7 @@ def supersede_draw(
         pool = pool_of(case, judges, on, edition, places=len(leaving))
         after = new_draw(proceeding, edition, pool, by, now, complexity(case.case, edition))
         after.supersedes, after.reason_code, after.norm, after.signed_by = draw, reason, norm, by
+        after.leaving = leaving
         after.signature = {"supersedes": supersedes}
         # The statement that was signed names the case as the receipt before did; so does the one that follows.
         frozen = freeze(pool, proceeding, edition) | {"case": _case_of(draw)}
