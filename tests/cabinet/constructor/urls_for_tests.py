@@ -1,13 +1,20 @@
-"""The addresses of the site, with the constructor's where the site hasn't taken them in."""
+"""The frame of the site with the constructor alone: its tests need no other room's pages."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from tarazy.site import urls as site_urls
+from tarazy.site import views
 
-handler400, handler403 = site_urls.handler400, site_urls.handler403
-handler404, handler500 = site_urls.handler404, site_urls.handler500
+handler400, handler403 = views.bad_request, views.permission_denied
+handler404, handler500 = views.not_found, views.server_error
 urlpatterns = [
-    *site_urls.urlpatterns,
-    *i18n_patterns(path("", include("tarazy.cabinet.constructor.urls"))),
+    path("language/", views.set_language, name="set_language"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
+        path("account/sessions/", include("allauth.usersessions.urls")),
+        path("", include("tarazy.people.urls")),
+        path("", include("tarazy.cabinet.constructor.urls")),
+    ),
 ]
