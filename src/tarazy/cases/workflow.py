@@ -141,9 +141,19 @@ class Table:
         return next(row for row in self.transitions if not row.sources and kind in row.kinds)
 
     def stages(self, kind: str) -> frozenset[str]:
-        """The stages that a proceeding of this kind can have."""
+        """The stages that a proceeding of this kind can come to."""
         rows = [row for row in self.transitions if kind in row.kinds]
-        return frozenset(stage for row in rows for stage in (*row.sources, row.target) if stage != BEFORE)
+        remembered = {stage for row in rows if row.remembers for stage in row.sources}
+        reached: set[str] = set()
+        waiting = {row.target for row in rows if not row.sources}
+        while waiting:
+            stage = waiting.pop()
+            reached.add(stage)
+            for row in rows:
+                if stage in row.sources:
+                    targets = remembered & reached if row.target == BEFORE else {row.target}
+                    waiting |= targets - reached
+        return frozenset(reached)
 
 
 @cache
@@ -269,31 +279,27 @@ def lint(
         for code in (*one.lawful, *one.until):
             if code not in outcomes:
                 yield f"outcomes {name}: no such outcome {code}"
-    for kind in table.groups["all"]:
-        yield from _lint_kind(table, kind)
+    reached = {kind: table.stages(kind) for kind in table.groups["all"]}
+    for row in table.transitions:
+        for stage in row.sources:
+            if not any(stage in reached[kind] for kind in row.kinds):
+                yield f"{row.event}: the stage {stage} can't be reached"
+    for kind, stages_of_kind in reached.items():
+        yield from _lint_kind(table, kind, stages_of_kind)
 
 
-def _lint_kind(table: Table, kind: str) -> Iterator[str]:
+def _lint_kind(table: Table, kind: str, reached: frozenset[str]) -> Iterator[str]:
     rows = [row for row in table.transitions if kind in row.kinds]
     beginnings = [row for row in rows if not row.sources]
     if len(beginnings) != 1:
         yield f"{kind}: {len(beginnings)} beginnings"
-        return
-    remembered = {stage for row in rows if row.remembers for stage in row.sources}
-    reached, waiting = set[str](), {beginnings[0].target}
-    while waiting:
-        stage = waiting.pop()
-        reached.add(stage)
-        for row in rows:
-            if stage in row.sources:
-                targets = remembered if row.target == BEFORE else {row.target}
-                waiting |= {one for one in targets if one not in reached}
-    for stage in sorted(table.stages(kind) - reached):
-        yield f"{kind}: the stage {stage} can't be reached"
+    for row in rows:
+        if row.sources and not row.sources & reached:
+            yield f"{kind}: {row.event} can never happen"
     for stage in sorted(reached - FINAL):
         if not any(stage in row.sources for row in rows):
             yield f"{kind}: no way out of {stage}"
-    for event, stage in ((row.event, stage) for row in rows for stage in row.sources):
+    for event, stage in sorted({(row.event, stage) for row in rows for stage in row.sources}):
         twice = [row for row in rows if row.event == event and stage in row.sources and not row.stands]
         if len(twice) > 1:
             yield f"{kind}: {event} from {stage} stands twice"
