@@ -12,24 +12,44 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Item:
-    """Its words, the view it leads to, what one finds there, view names (or beginnings) it is current for."""
+    """Its words, the view it leads to, what one finds there, view names (or beginnings) it is current for.
+
+    `parts` are the pages one goes to from there; they stand in a second line while one is in this part of the house.
+    """
 
     title: str | Promise
     view: str
     about: str | Promise
     current_for: tuple[str, ...] = ()
+    parts: tuple[Item, ...] = ()
 
     def is_current(self, view_name: str) -> bool:
         """Whether a page whose view is `view_name` stands under this entry."""
-        return view_name == self.view or view_name.startswith(self.current_for or ("\0",))
+        return (
+            view_name == self.view
+            or view_name.startswith(self.current_for or ("\0",))
+            or any(part.is_current(view_name) for part in self.parts)
+        )
 
 
 ITEMS = (
     Item(
-        _("Ask"),
-        "practice:ask",
-        _("Paste a text or put in a file: category, cases alike, track, anomalies, forecast, with evidence."),
-        ("practice:ask", "practice:answer"),
+        _("Go to court"),
+        "constructor:index",
+        _(
+            "Answer one question at a time. You get a finished claim, what it costs and which court it goes to."
+        ),
+        ("constructor:", "cabinet:"),
+    ),
+    Item(
+        _("Find a case"),
+        "cases:search",
+        _("By number, party, court, judge or date: where the case stands and what comes next."),
+        ("cases:", "courts:"),
+        (
+            Item(_("Cases"), "cases:search", "", ("cases:",)),
+            Item(_("Courts"), "courts:courts", "", ("courts:",)),
+        ),
     ),
     Item(
         _("Bank of acts"),
@@ -38,37 +58,50 @@ ITEMS = (
         ("acts:",),
     ),
     Item(
-        _("Categories"),
-        "practice:categories",
-        _("How many cases, how they ended, how long they took and how often a higher court changed them."),
-        ("practice:categor",),
+        _("Practice"),
+        "practice:ask",
+        _("Put in a claim or a judgment and see how such cases were decided, each answer with its evidence."),
+        ("practice:",),
+        (
+            Item(_("Ask"), "practice:ask", "", ("practice:answer",)),
+            Item(_("Categories"), "practice:categories", "", ("practice:categor",)),
+            Item(_("Anomalies"), "practice:anomalies", "", ("practice:anomal",)),
+            Item(_("How sure is it?"), "practice:measures", "", ("practice:measure",)),
+        ),
     ),
     Item(
-        _("Anomalies"),
-        "practice:anomalies",
-        _("Acts that differ from comparable cases or from a rule. Each shows what it was compared with."),
-        ("practice:anomal",),
-    ),
-    Item(
-        _("How sure is it?"),
-        "practice:measures",
-        _("Measured on cases with known answers: how often it is right, and whether its percentages hold."),
-        ("practice:measure",),
+        _("Verify"),
+        "ledger:ledger",
+        _("Recompute how a judge was drawn, check a signed paper, see that no record was changed."),
+        ("ledger:", "allocation:"),
+        (
+            Item(_("Ledger"), "ledger:ledger", "", ("ledger:",)),
+            Item(_("Distribution of cases"), "allocation:fairness", "", ("allocation:",)),
+        ),
     ),
 )
 
 
 def entries(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries for this request: title, url, whether current. A view that isn't installed has no entry."""
+    """The entries for this request: title, url, whether current, parts. A view not installed has no entry."""
     match = request.resolver_match
-    view_name = match.view_name if match else ""
-    shown = []
-    for item in ITEMS:
+    return _shown(ITEMS, match.view_name if match else "")
+
+
+def _shown(items: tuple[Item, ...], view_name: str) -> list[dict[str, object]]:
+    shown: list[dict[str, object]] = []
+    for item in items:
         try:
             url = reverse(item.view)
         except NoReverseMatch:
             continue
         shown.append(
-            {"title": item.title, "about": item.about, "url": url, "current": item.is_current(view_name)}
+            {
+                "title": item.title,
+                "about": item.about,
+                "url": url,
+                "current": item.is_current(view_name),
+                "parts": _shown(item.parts, view_name),
+            }
         )
     return shown
