@@ -91,7 +91,7 @@ def frame_words(language: str) -> dict[str, str]:
     with override(language):
         return {
             "page": gettext("page"),
-            "registered": gettext("registered under № and on"),
+            "registered": gettext("Registered"),
             "attachments": gettext("Attachments"),
             "model_data": gettext("MODEL DATA"),
             "qr": gettext("QR code: the address at which this paper can be checked"),
