@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from tarazy.cases import exits
 from tarazy.cases.models import (
     Assignment,
     Case,
@@ -24,6 +25,7 @@ from tarazy.cases.models import (
     PartyRole,
     Proceeding,
     PublicCard,
+    Seal,
 )
 
 LONGEST_TERM = 60
@@ -161,6 +163,14 @@ def _wider(one: str | None, other: str) -> str:
 @receiver(post_save, sender=DocketEntry, dispatch_uid="cases.index_after_event")
 def _after_event(sender: type[DocketEntry], instance: DocketEntry, **kwargs: Any) -> None:
     index_cases([instance.case_id])
+
+
+def let_go(seal: Seal) -> None:
+    """The exit "search": nothing of what is sealed stays where others look."""
+    index_cases([seal.case_id])
+
+
+exits.register("search", let_go)
 
 
 @receiver(post_save, sender=Case, dispatch_uid="cases.purge_when_sealed")

@@ -25,7 +25,7 @@ from tarazy.cases.models import (
     StaffAssignment,
 )
 from tarazy.cases.public import name_words, number_key
-from tarazy.cases.visibility import own_parties
+from tarazy.cases.visibility import cases_open_to, own_parties
 from tarazy.people.permissions import Permission, courts_where
 
 if TYPE_CHECKING:
@@ -100,11 +100,13 @@ def find_cases(user: Viewer, asked: CaseSearch, *, now: datetime | None = None) 
     now = now or timezone.now()
     if not user.is_authenticated:
         return FoundCases([])
-    cases = Case.objects.visible_to(user, now=now).select_related("court")
+    cases = Case.objects.select_related("court")
     too_many = False
     if asked.text.strip():
         ids, too_many = _candidates(_arms(user, now), asked.text)
-        cases = cases.filter(pk__in=ids)
+        cases = cases.filter(cases_open_to(user, now=now, case=ids), pk__in=ids)
+    else:
+        cases = cases.filter(cases_open_to(user, now=now))
     of_case = Proceeding.objects.filter(case=OuterRef("pk"))
     if asked.court:
         cases = cases.filter(Q(court=asked.court) | Exists(of_case.filter(court=asked.court)))

@@ -1,12 +1,13 @@
 """Who may open what: the one place that decides it, as conditions for the database.
 
 Deny by default: each function lists the ways in, and nobody else comes in. Every way is an arm of one UNION over
-indexed columns, so that the door is quick with a million cases. With `case` each way is asked for that case alone:
-the same answer for its rows, without all the others that a member of the court might open.
+indexed columns, so that the door is quick with a million cases. With `case` each way is asked for that case (or
+those ids) alone: the same answer for its rows, without all the others that a member of the court might open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from tarazy.people.models import User
 
 NOTHING = Q(pk__in=())
+Within = Case | Collection[int] | None  # one case, ids of cases, or all
 
 
 def cases_open_to(
-    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Case | None = None
+    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Within = None
 ) -> Q:
     """The cases whose file the user may open."""
     if user is None or not user.is_authenticated or not user.is_active:
@@ -39,7 +41,7 @@ def cases_open_to(
 
 
 def court_side_cases(
-    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Case | None = None
+    user: User | AnonymousUser | None, *, now: datetime | None = None, case: Within = None
 ) -> Q:
     """The cases in which the user stands on the court's side: they see what is for the court only."""
     if user is None or not user.is_authenticated or not user.is_active:
@@ -60,7 +62,7 @@ def own_parties(user: User | AnonymousUser | None, *, now: datetime | None = Non
     )
 
 
-def parties_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
+def parties_open_to(user: User | AnonymousUser | None, *, case: Within = None) -> Q:
     """Parties of open cases; a sealed one for the court's side and itself."""
     inside = Q(case__in=Case.objects.filter(cases_open_to(user, case=case)))
     return inside & (
@@ -70,7 +72,7 @@ def parties_open_to(user: User | AnonymousUser | None, *, case: Case | None = No
     )
 
 
-def docket_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
+def docket_open_to(user: User | AnonymousUser | None, *, case: Within = None) -> Q:
     """Entries of open cases; those for the court only for its side; those of one side for it and the court."""
     court = Q(case__in=Case.objects.filter(court_side_cases(user, case=case)))
     inside = Q(case__in=Case.objects.filter(cases_open_to(user, case=case)))
@@ -81,7 +83,7 @@ def docket_open_to(user: User | AnonymousUser | None, *, case: Case | None = Non
     )
 
 
-def case_documents_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
+def case_documents_open_to(user: User | AnonymousUser | None, *, case: Within = None) -> Q:
     """Documents under entries that the user sees; a sealed one for the court's side and who filed it."""
     entries = Q(entry__in=DocketEntry.objects.filter(docket_open_to(user, case=case)))
     return entries & (
@@ -96,13 +98,13 @@ def documents_open_to(user: User | AnonymousUser | None) -> Q:
     return Q(pk__in=CaseDocument.objects.filter(case_documents_open_to(user)).values("document"))
 
 
-def deadlines_open_to(user: User | AnonymousUser | None, *, case: Case | None = None) -> Q:
+def deadlines_open_to(user: User | AnonymousUser | None, *, case: Within = None) -> Q:
     """Deadlines of open cases: for the parties theirs and everybody's, for the court's side all."""
     court = Q(proceeding__case__in=Case.objects.filter(court_side_cases(user, case=case)))
     inside = Q(proceeding__case__in=Case.objects.filter(cases_open_to(user, case=case)))
     sides = own_parties(user).values("case", "side")
     if case is not None:
-        sides = sides.filter(case=case)
+        sides = sides.filter(case__in=[case] if isinstance(case, Case) else case)
     own = Q(whose=Deadline.For.EVERYBODY)
     for side in (Deadline.For.CLAIM, Deadline.For.DEFENCE):
         own |= Q(whose=side, proceeding__case__in=sides.filter(side=side).values("case"))
@@ -139,11 +141,12 @@ def _task_ids(seen: Q) -> QuerySet[object]:
     return Task.objects.filter(seen).values("pk")  # type: ignore[return-value]
 
 
-def _any_of(arms: list[QuerySet[object]], case: Case | None) -> Q:
+def _any_of(arms: list[QuerySet[object]], case: Within) -> Q:
     """Cases of any of the ways in. An arm of a UNION has no order: SQLite refuses one."""
     plain = [arm.order_by() for arm in arms]
     if case is not None:
-        plain = [arm.filter(**{arm.query.values_select[0] or "pk": case.pk}) for arm in plain]
+        ids = [case.pk] if isinstance(case, Case) else list(case)
+        plain = [arm.filter(**{f"{arm.query.values_select[0]}__in": ids}) for arm in plain]
     return Q(pk__in=plain[0].union(*plain[1:]))
 
 

@@ -22,9 +22,48 @@ register = template.Library()
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SIGNS = {"KZT": "₸", "RUB": "₽", "KGS": "с", "USD": "$", "EUR": "€"}
 MONTHS = {
-    "kk": ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"],
-    "ru": ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 READ = {
@@ -48,7 +87,9 @@ def day(value: Date | datetime | None) -> str:
     month = MONTHS[tongue][on.month - 1]
     this_year = on.year == timezone.localdate().year
     if tongue == "kk":
-        return f"{on.day}{NO_BREAK}{month}" if this_year else f"{on.year}{NO_BREAK}ж. {on.day}{NO_BREAK}{month}"
+        return (
+            f"{on.day}{NO_BREAK}{month}" if this_year else f"{on.year}{NO_BREAK}ж. {on.day}{NO_BREAK}{month}"
+        )
     return f"{on.day}{NO_BREAK}{month}" if this_year else f"{on.day}{NO_BREAK}{month} {on.year}"
 
 

@@ -1,5 +1,6 @@
 """Pages of the registry."""
 
+from tarazy.cases.views.access import emergency, emergency_new, register, seal_case
 from tarazy.cases.views.acting import do
 from tarazy.cases.views.calendars import calendar, calendar_change, deadlines, feed
 from tarazy.cases.views.case import audit, case, case_deadlines, file, parties, related
@@ -20,11 +21,15 @@ __all__ = [
     "do",
     "docket",
     "docket_csv",
+    "emergency",
+    "emergency_new",
     "feed",
     "file",
     "inbox",
     "parties",
+    "register",
     "related",
+    "seal_case",
     "search",
     "task",
 ]

@@ -28,10 +28,11 @@ from tarazy.cases.views.case import page
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.cases.workflow import Transition, table
 from tarazy.people.models import Language
+from tarazy.people.permissions import Permission, may
 from tarazy.people.refusals import Refused
 
 # Steps of the table that have a page of their own here.
-OWN_PAGES = {"register": "cases:register", "join": "cases:join"}
+OWN_PAGES = {"register": "cases:register"}
 # Parameters that come from fields of their own or from the program.
 _NOT_ASKED = frozenset({"outcome", "ground", "language", "number", "judges", "old", "new", "norm", "court"})
 
@@ -98,6 +99,8 @@ def possible_links(opened: OpenedCase) -> list[ActionLink]:
                 primary=not links and opened.court_side,
             )
         )
+    if may(opened.user, Permission.SEAL_CASES, opened.case.court_id):
+        links.append(ActionLink(_("Seal or unseal"), reverse("cases:seal", args=[opened.case.uuid])))
     return links
 
 
@@ -142,6 +145,9 @@ def do(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
 def _asked_by_words(event: str) -> list[str]:
     """Names of the parameters in the words of an event that a person has to give."""
     named = dict.fromkeys(
-        name for words in events.event(event).words.values() for _text, name, *_rest in Formatter().parse(words) if name
+        name
+        for words in events.event(event).words.values()
+        for _text, name, *_rest in Formatter().parse(words)
+        if name
     )
     return [name for name in named if name not in _NOT_ASKED]

@@ -18,6 +18,7 @@ from tarazy.cases import ics
 from tarazy.cases.forms import day
 from tarazy.cases.models import CalendarFeed, Deadline
 from tarazy.cases.own_work import own_limits
+from tarazy.cases.visibility import deadlines_open_to
 from tarazy.courts.models import Court
 from tarazy.people.permissions import Permission, courts_where
 
@@ -32,17 +33,20 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     courts = _courts(request)
     court = next((one for one in courts if one.code == request.GET.get("court")), None)
-    if court:
-        rows = Deadline.objects.visible_to(request.user).filter(proceeding__court=court)
-    else:
-        rows = own_limits(request.user, now=now)
-    rows = rows.filter(state=Deadline.State.OPEN)
+    rows = (
+        Deadline.objects.filter(proceeding__court=court) if court else own_limits(request.user, now=now)
+    ).filter(state=Deadline.State.OPEN)
     since = day(request.GET.get("since", ""))
     if since:
         rows = rows.filter(due__gte=since)
     found = list(
-        rows.select_related("proceeding__case", "proceeding__court", "party").order_by("due", "id")[: PAGE_SIZE + 1]
+        rows.select_related("proceeding__case", "proceeding__court", "party").order_by("due", "id")[
+            : PAGE_SIZE + 1
+        ]
     )
+    more = found[PAGE_SIZE].due if len(found) > PAGE_SIZE else None
+    if court:
+        found = _visible(request, found)
     shown = found[:PAGE_SIZE]
     today = timezone.localdate(now)
     groups = [(key, list(group)) for key, group in groupby(shown, key=lambda row: _when(row.due, today))]
@@ -53,7 +57,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "courts": courts,
             "court": court,
-            "more": found[PAGE_SIZE].due if len(found) > PAGE_SIZE else None,
+            "more": more,
             "feed": CalendarFeed.objects.filter(user=request.user).first(),
         },
     )
@@ -101,6 +105,16 @@ def _courts(request: HttpRequest) -> list[Court]:
     """Courts of which the person may see all time limits."""
     codes = courts_where(request.user, Permission.READ_COURT_CASES)
     return list(Court.objects.all() if codes is None else Court.objects.filter(code__in=codes))
+
+
+def _visible(request: HttpRequest, rows: list[Deadline]) -> list[Deadline]:
+    """Those of the court's time limits that this person may see: not those of sealed cases."""
+    cases = {row.proceeding.case_id for row in rows}
+    seen = Deadline.objects.filter(
+        deadlines_open_to(request.user, case=cases), pk__in=[row.pk for row in rows]
+    ).values_list("pk", flat=True)
+    visible = set(seen)
+    return [row for row in rows if row.pk in visible]
 
 
 def _when(due: Date, today: Date) -> str:

@@ -33,7 +33,9 @@ def inbox(request: HttpRequest, section: int | None = None) -> HttpResponse:
     rows = Task.objects.visible_to(request.user).select_related(
         "proceeding__case", "proceeding__court", "section", "assignee"
     )
-    rows = rows.filter(section=chosen, assignee__isnull=True) if chosen else rows.filter(assignee=request.user)
+    rows = (
+        rows.filter(section=chosen, assignee__isnull=True) if chosen else rows.filter(assignee=request.user)
+    )
     done = request.GET.get("done") == "1"
     if done:
         rows = rows.filter(done_at__isnull=False).order_by("-done_at", "-id")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from tarazy.cases.models import (
     Assignment,
@@ -22,6 +21,8 @@ from tarazy.cases.models import (
     Task,
 )
 from tarazy.cases.presenting import ActionLink, TrackStop, offered, track
+from tarazy.cases.queries import audited_cases
+from tarazy.cases.reading import note_read
 from tarazy.cases.visibility import (
     case_documents_open_to,
     cases_open_to,
@@ -31,14 +32,16 @@ from tarazy.cases.visibility import (
     own_parties,
     parties_open_to,
 )
-from tarazy.people.permissions import Permission, may
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tarazy.people.models import User
 
-LEAD_ROLES = {"claim": ("claimant", "applicant", "creditor"), "defence": ("defendant", "debtor", "state_body")}
+LEAD_ROLES = {
+    "claim": ("claimant", "applicant", "creditor"),
+    "defence": ("defendant", "debtor", "state_body"),
+}
 
 
 @dataclass
@@ -128,7 +131,7 @@ class OpenedCase:
     @cached_property
     def sees_audit(self) -> bool:
         """Whether the person may see who did and looked at what here."""
-        return may(self.user, Permission.SEE_AUDIT, self.case.court_id) and self.court_side
+        return audited_cases(self.user).filter(pk=self.case.pk).exists()
 
     @cached_property
     def subject(self) -> list[Party]:
@@ -147,14 +150,5 @@ def open_case(request: HttpRequest, case_uuid: UUID, what: str = "case") -> Open
         raise Http404
     opened = OpenedCase(case, user)
     if request.method == "GET":
-        _note(case, user, what)
+        note_read(case, user, what)
     return opened
-
-
-def _note(case: Case, user: User, what: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec("tarazy.cases.reading"):
-        from tarazy.cases.reading import note_read
-
-        note_read(case, user, what, now=timezone.now())

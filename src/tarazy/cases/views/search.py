@@ -13,7 +13,7 @@ from tarazy.cases.forms import case_search
 from tarazy.cases.models import Case, Party, ProceedingKind, PublicCard, Stage
 from tarazy.cases.public import number_key
 from tarazy.cases.search import CaseSearch, FoundCases, find_cards, find_cases
-from tarazy.cases.visibility import court_side_cases, own_parties
+from tarazy.cases.visibility import cases_open_to, court_side_cases, own_parties
 from tarazy.courts.models import Court, Judge
 
 JUDGES_SHOWN = 300
@@ -60,13 +60,19 @@ def _own(request: HttpRequest, case: Case) -> UUID | None:
     """The address of the file where this person may open it."""
     if not request.user.is_authenticated:
         return None
-    return case.uuid if Case.objects.visible_to(request.user).filter(pk=case.pk).exists() else None
+    return (
+        case.uuid
+        if Case.objects.filter(cases_open_to(request.user, case=case), pk=case.pk).exists()
+        else None
+    )
 
 
 def _named(request: HttpRequest, found: FoundCases) -> list[dict[str, Any]]:
     """Each case with its proceeding and the names of its parties that this person may know."""
     ids = [case.pk for case in found.cases]
-    court_side = set(Case.objects.filter(court_side_cases(request.user), pk__in=ids).values_list("pk", flat=True))
+    court_side = set(
+        Case.objects.filter(court_side_cases(request.user, case=ids), pk__in=ids).values_list("pk", flat=True)
+    )
     own = set(own_parties(request.user).filter(case__in=ids).values_list("pk", flat=True))
     parties: dict[int, dict[str, list[Party]]] = {}
     for party in Party.objects.filter(case__in=ids, left_at__isnull=True).order_by("id"):
@@ -85,7 +91,11 @@ def _named(request: HttpRequest, found: FoundCases) -> list[dict[str, Any]]:
 
 def _choices(asked: CaseSearch) -> dict[str, Any]:
     courts = list(Court.objects.all())
-    judges = Judge.objects.filter(court=asked.court, dismissed__isnull=True) if asked.court else Judge.objects.none()
+    judges = (
+        Judge.objects.filter(court=asked.court, dismissed__isnull=True)
+        if asked.court
+        else Judge.objects.none()
+    )
     return {
         "courts": courts,
         "judges": list(judges[:JUDGES_SHOWN]),

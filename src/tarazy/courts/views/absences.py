@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tarazy.courts.actions.record_absence import record_absence
 from tarazy.courts.forms import AbsenceForm
 from tarazy.courts.models import Court
 from tarazy.courts.queries import absences_of
@@ -26,8 +27,6 @@ BACK = timedelta(days=30)
 @require_http_methods(["GET", "POST"])
 def absences(request: HttpRequest) -> HttpResponse:
     """The absences of the chair's courts, and entering one. 404 for whoever keeps none."""
-    from tarazy.courts.actions.record_absence import record_absence
-
     codes = courts_where(request.user, Permission.MANAGE_ABSENCE)
     courts = list(Court.objects.all() if codes is None else Court.objects.filter(code__in=codes))
     if not courts:
