@@ -19,7 +19,18 @@ from tarazy.people.refusals import Refused
 from tarazy.site.problems import problem
 from tarazy.site.refusals import refusal_problem
 
-ROOMS = ("ledger", "people", "courts", "documents", "cases", "cabinet", "allocation", "acts", "practice")
+ROOMS = (
+    "ledger",
+    "people",
+    "courts",
+    "documents",
+    "cases",
+    "cabinet.constructor",
+    "cabinet",
+    "allocation",
+    "acts",
+    "practice",
+)
 log = logging.getLogger(__name__)
 
 api = NinjaAPI(title="Tarazy", version=__version__, urls_namespace="api", docs_url=None)

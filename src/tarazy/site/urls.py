@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from tarazy.site import views
 from tarazy.site.api import api, healthz
 
-ROOMS = ("ledger", "people", "courts", "documents", "cases", "cabinet", "allocation", "acts", "practice")
+ROOMS = (
+    "ledger",
+    "people",
+    "courts",
+    "documents",
+    "cases",
+    "cabinet.constructor",
+    "cabinet",
+    "allocation",
+    "acts",
+    "practice",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", views.set_language, name="set_language"),
