@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -57,6 +60,14 @@ class AccountAdapter(DefaultAccountAdapter):
         host = self.request.get_host() if self.request else ""
         with translation.override(language):
             super().send_mail(template_prefix, email, {"host": host, **context})
+
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask once more: not within a quarter of an hour after signing in, or after the last such ask."""
+        records = get_authentication_records(self.request, self.request.user)
+        if not records:
+            return True
+        return bool(time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 class MFAAdapter(DefaultMFAAdapter):

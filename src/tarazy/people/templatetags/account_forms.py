@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.forms.widgets import Input
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -15,7 +16,7 @@ CLASSES = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 )
 NARROW = {"code", "days", "iin", "bin", "representative_iin", "since", "until"}
 
@@ -28,9 +29,9 @@ def form_fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def form_errors(form: forms.BaseForm | None) -> SafeString | str:
+def form_errors(form: Any) -> SafeString | str:
     """The error summary of a form that was sent, with links to the fields; empty if nothing is wrong."""
-    if form is None or not form.errors:
+    if not isinstance(form, forms.BaseForm) or not form.errors:
         return ""
     lines = [
         {"text": text, "target": _target(form[name]) if name in form.fields else ""}
