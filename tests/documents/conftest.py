@@ -40,9 +40,15 @@ MakeDocument = Callable[..., Document]
 def a_document(db: None) -> MakeDocument:
     """`a_document(owner, content, name)`: a document as somebody put it in."""
 
-    def make(owner: User | None = None, content: bytes = b"", name: str = "арыз.pdf", **more: object) -> Document:
+    def make(
+        owner: User | None = None, content: bytes = b"", name: str = "арыз.pdf", **more: object
+    ) -> Document:
         return add_document(
-            io.BytesIO(content or files.pdf()), name, by=owner, now=timezone.now(), **more  # type: ignore[arg-type]
+            io.BytesIO(content or files.pdf()),
+            name,
+            by=owner,
+            now=timezone.now(),
+            **more,  # type: ignore[arg-type]
         )
 
     return make

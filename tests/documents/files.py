@@ -10,7 +10,9 @@ from collections.abc import Mapping
 import pikepdf
 from PIL import Image
 
-CONTENT_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+)
 WORD = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     "<w:body><w:p><w:r><w:t>Талап қою арызы</w:t></w:r></w:p></w:body></w:document>"
@@ -101,7 +103,12 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     chain.append(0xFFFFFFFD)
     assert len(chain) <= 128
     table = struct.pack(f"<{len(chain)}I", *chain).ljust(sector, b"\xff")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 6
+    )
     header += struct.pack("<IIIIIIIII", 0, 1, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     header += struct.pack("<I", table_at) + b"\xff" * (108 * 4)
     return header + directory + b"".join(body) + table

@@ -62,7 +62,9 @@ def marks(text: str, sure: float = 0.99) -> dict[str, Mark]:
 
 
 def test_numbers_dates_sums_and_identifiers_are_always_confirmed() -> None:
-    found = marks("ИИН 850101301231 взыскать 1 250 000 тенге до 15.08.2025 по договору №45 от «3» марта 2024 г.")
+    found = marks(
+        "ИИН 850101301231 взыскать 1 250 000 тенге до 15.08.2025 по договору №45 от «3» марта 2024 г."
+    )
     assert found["850101301231"] is Mark.IDENTIFIER
     assert found["1"] is found["250"] is found["000"] is Mark.SUM
     assert found["15.08.2025"] is Mark.DATE and found["марта"] is Mark.DATE and found["«3»"] is Mark.DATE

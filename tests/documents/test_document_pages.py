@@ -63,7 +63,9 @@ def test_the_owner_gets_the_bytes_and_another_reader_a_copy_with_their_name(
     assert readings == [(document.pk, owner), (document.pk, reader)]
 
 
-def test_content_can_neither_run_nor_be_kept_nor_be_taken_for_something_else(a_document: MakeDocument) -> None:
+def test_content_can_neither_run_nor_be_kept_nor_be_taken_for_something_else(
+    a_document: MakeDocument,
+) -> None:
     owner = a_user()
     client = as_user(owner)
     for content, name in ((files.picture(), "a.png"), (files.pdf(), "a.pdf"), (files.office(), "a.docx")):
@@ -140,12 +142,16 @@ def test_a_scan_is_read_confirmed_word_by_word_and_shown_beside_its_picture(a_do
     assert client.post(address, {"word-999999": "x"}).status_code == 422
 
 
-def test_progress_is_asked_for_until_the_reading_is_over(a_document: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_asked_for_until_the_reading_is_over(
+    a_document: MakeDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tarazy.documents.models import OcrJob
 
     owner = a_user()
     document = a_document(owner, files.picture("TIFF", frames=4), "a.tiff")
     OcrJob.objects.create(document=document, pages=4, pages_done=1, state="reading")
-    part = as_user(owner).get(reverse("documents:progress", args=[document.pk]), headers={"HX-Request": "true"})
+    part = as_user(owner).get(
+        reverse("documents:progress", args=[document.pk]), headers={"HX-Request": "true"}
+    )
     text = part.content.decode()
     assert 'hx-trigger="load' in text and 'max="4" value="1"' in text and "<html" not in text

@@ -80,7 +80,9 @@ def test_a_sealed_document_and_what_was_made_from_it_is_seen_by_those_named_for_
         assert access.may_read(judge, one)
 
 
-def test_what_somebody_without_an_account_puts_in_becomes_theirs_when_they_sign_in(a_document: MakeDocument) -> None:
+def test_what_somebody_without_an_account_puts_in_becomes_theirs_when_they_sign_in(
+    a_document: MakeDocument,
+) -> None:
     document = a_document(None, holder="h" * 64)
     assert Document.objects.visible_to(None, "h" * 64).get() == document
     assert not Document.objects.visible_to(None, "").exists()
@@ -153,7 +155,9 @@ def test_the_stamp_goes_on_a_copy_and_the_original_stays(a_document: MakeDocumen
     with content_store().open(document.sha256) as file:
         assert file.read() == files.pdf() or document.size
     with pytest.raises(NotStampable):
-        stamp_copy(a_document(owner, files.picture(), "a.png"), stamp, "", "kk", owner=owner, now=timezone.now())
+        stamp_copy(
+            a_document(owner, files.picture(), "a.png"), stamp, "", "kk", owner=owner, now=timezone.now()
+        )
 
 
 def test_the_text_of_a_typed_document_gives_its_card(a_document: MakeDocument) -> None:
@@ -252,7 +256,9 @@ def test_typed_papers_and_installations_without_a_reader_say_so_and_the_document
     def missing() -> str:
         raise ReaderMissing("tesseract")
 
-    monkeypatch.setattr(__import__("importlib").import_module("tarazy.documents.actions.read_scan"), "reader_version", missing)
+    monkeypatch.setattr(
+        __import__("importlib").import_module("tarazy.documents.actions.read_scan"), "reader_version", missing
+    )
     with pytest.raises(ReaderNotInstalled):
         start_ocr(picture, by=owner, now=now)
     picture.refresh_from_db()

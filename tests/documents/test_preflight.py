@@ -36,7 +36,11 @@ def check(folder: Path, name: str, content: bytes, limits: Limits = LIMITS) -> s
 
 
 def action(kind: str) -> Dictionary:
-    return Dictionary(S=Name(f"/{kind}"), JS="app.alert(1)") if kind == "JavaScript" else Dictionary(S=Name(f"/{kind}"))
+    return (
+        Dictionary(S=Name(f"/{kind}"), JS="app.alert(1)")
+        if kind == "JavaScript"
+        else Dictionary(S=Name(f"/{kind}"))
+    )
 
 
 def with_open_action(document: pikepdf.Pdf) -> None:
@@ -57,7 +61,9 @@ def with_xfa(document: pikepdf.Pdf) -> None:
 
 
 def with_huge_picture(document: pikepdf.Pdf) -> None:
-    stream = pikepdf.Stream(document, b"\0", Type=Name.XObject, Subtype=Name.Image, Width=60_000, Height=60_000)
+    stream = pikepdf.Stream(
+        document, b"\0", Type=Name.XObject, Subtype=Name.Image, Width=60_000, Height=60_000
+    )
     document.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Im0=document.make_indirect(stream)))
 
 
@@ -191,7 +197,9 @@ def test_ordinary_files_pass(tmp_path: Path, name: str) -> None:
     assert check(tmp_path, name, GOOD[name]) == ""
 
 
-@pytest.mark.parametrize(("code", "name", "content"), [(c, n, b) for c, cases in BAD.items() for n, b in cases])
+@pytest.mark.parametrize(
+    ("code", "name", "content"), [(c, n, b) for c, cases in BAD.items() for n, b in cases]
+)
 def test_a_forged_or_dangerous_file_is_refused_with_its_code(
     tmp_path: Path, code: str, name: str, content: bytes
 ) -> None:

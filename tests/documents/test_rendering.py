@@ -61,7 +61,9 @@ def read_through(content: bytes, tmp_path: Path) -> str:
     path.write_bytes(content)
     if not shutil.which("pdftotext"):
         return text_of(content)
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
 
 
 @pytest.mark.parametrize("paper", sorted(PAPERS))
@@ -91,7 +93,9 @@ def test_the_same_values_give_the_same_bytes() -> None:
 
 def test_a_page_takes_less_than_150_ms() -> None:
     render_pdf("claim", VALUES, "ru", made=MADE)
-    best = min(_seconds(lambda: render_pdf("claim", VALUES, "ru", made=MADE, verify_url=URL)) for _ in range(3))
+    best = min(
+        _seconds(lambda: render_pdf("claim", VALUES, "ru", made=MADE, verify_url=URL)) for _ in range(3)
+    )
     print(f"render_pdf: {best * 1000:.0f} ms")
     assert best < 0.15
 
@@ -122,12 +126,18 @@ def test_nothing_that_a_person_writes_is_evaluated() -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn")), max_size=80))
 @property_settings(max_examples=40)
 def test_any_text_makes_a_paper(text: str) -> None:
-    values = {"title": text, "parts": [{"paragraphs": [text], "items": [text]}], "signatures": [{"role": text, "name": text}]}
+    values = {
+        "title": text,
+        "parts": [{"paragraphs": [text], "items": [text]}],
+        "signatures": [{"role": text, "name": text}],
+    }
     assert render_pdf("ruling", values, "kk", made=MADE).startswith(b"%PDF-")
 
 
 def test_it_is_pdf_a_as_far_as_can_be_checked_here() -> None:
-    with pikepdf.open(io.BytesIO(render_pdf("ruling", VALUES, "kk", made=MADE, stamp=STAMP, verify_url=URL))) as document:
+    with pikepdf.open(
+        io.BytesIO(render_pdf("ruling", VALUES, "kk", made=MADE, stamp=STAMP, verify_url=URL))
+    ) as document:
         assert not document.is_encrypted and document.trailer.get("/ID") is not None
         with document.open_metadata() as metadata:
             assert metadata["pdfaid:part"] == "2" and metadata["pdfaid:conformance"] == "B"

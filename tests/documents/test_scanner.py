@@ -98,7 +98,9 @@ def test_without_a_whole_answer_there_is_no_verdict(clamd: StandIn, fault: str) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_scanned_document_is_ready_and_an_infected_one_is_gone(clamd: StandIn, a_document: MakeDocument) -> None:
+def test_a_scanned_document_is_ready_and_an_infected_one_is_gone(
+    clamd: StandIn, a_document: MakeDocument
+) -> None:
     clean, infected = a_document(a_user()), a_document(a_user(), infected_pdf())
     clean.refresh_from_db()
     infected.refresh_from_db()

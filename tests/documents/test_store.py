@@ -37,7 +37,9 @@ def test_what_is_kept_comes_back_and_is_kept_once(own_store: Path) -> None:
     with content_store().open(first) as file:
         assert file.read() == b"paper"
     kept = [path for path in (own_store / "files").rglob("*") if path.is_file()]
-    assert [path.relative_to(own_store / "files").as_posix() for path in kept] == [f"{first[:2]}/{first[2:4]}/{first}"]
+    assert [path.relative_to(own_store / "files").as_posix() for path in kept] == [
+        f"{first[:2]}/{first[2:4]}/{first}"
+    ]
     assert not list((own_store / "documents" / "drafts").iterdir())
 
 
@@ -57,7 +59,9 @@ def test_removed_bytes_are_gone_and_removing_again_is_nothing() -> None:
         content_store().open(sha256)
 
 
-@pytest.mark.parametrize("hash_given", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n", "0" * 62 + "/.."])
+@pytest.mark.parametrize(
+    "hash_given", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n", "0" * 62 + "/.."]
+)
 def test_what_is_no_hash_is_no_path(hash_given: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         content_store().open(hash_given)

@@ -89,7 +89,9 @@ def test_it_goes_on_where_a_killed_server_stopped(signed_in: Client) -> None:
     assert Document.objects.get().sha256 == hashlib.sha256(CONTENT).hexdigest()
 
 
-def test_a_stop_between_storing_and_saving_loses_nothing(signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_between_storing_and_saving_loses_nothing(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     upload = start(signed_in).json()["id"]
     send(signed_in, upload, 0, CONTENT)
 
@@ -184,7 +186,12 @@ def test_fifty_uploads_at_once_are_enough(signed_in: Client) -> None:
 
 
 def test_without_javascript_the_form_carries_the_files(signed_in: Client) -> None:
-    sent = {"documents_files": [SimpleUploadedFile("а.pdf", CONTENT), SimpleUploadedFile("б.png", files.picture())]}
+    sent = {
+        "documents_files": [
+            SimpleUploadedFile("а.pdf", CONTENT),
+            SimpleUploadedFile("б.png", files.picture()),
+        ]
+    }
     page = signed_in.post(reverse("documents:mine"), sent, follow=True)
     assert page.status_code == 200 and "а.pdf" in page.content.decode()
     assert Document.objects.count() == 2

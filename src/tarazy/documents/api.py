@@ -144,12 +144,12 @@ def append(request: HttpRequest, upload_id: UUID, response: HttpResponse) -> Any
     return _upload(upload)
 
 
-@router.post("/documents/uploads/{upload_id}/finish", response={201: DocumentAnswer}, url_name="finish_upload")
+@router.post(
+    "/documents/uploads/{upload_id}/finish", response={201: DocumentAnswer}, url_name="finish_upload"
+)
 def finish(request: HttpRequest, upload_id: UUID) -> Any:
     """Check the file that has arrived and make it a document; asked again, the same document."""
-    document = finish_upload(
-        upload_id, by=user_of(request), holder=holder_of(request), now=timezone.now()
-    )
+    document = finish_upload(upload_id, by=user_of(request), holder=holder_of(request), now=timezone.now())
     return Status(201, document)
 
 

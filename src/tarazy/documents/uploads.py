@@ -60,7 +60,5 @@ def documents_of(request: HttpRequest, name: str = "documents") -> list[Document
         raise NotFound
     documents = [found[one] for one in dict.fromkeys(ids)]
     for file in request.FILES.getlist(f"{name}_files"):
-        documents.append(
-            add_document(file.file, file.name or "", by=user, holder=holder, now=timezone.now())
-        )
+        documents.append(add_document(file.file, file.name or "", by=user, holder=holder, now=timezone.now()))
     return documents

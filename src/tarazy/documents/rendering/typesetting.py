@@ -29,7 +29,9 @@ def _fonts() -> typst.Fonts:
 
 
 # Letters that the fonts surely have: Latin, Cyrillic with Kazakh, marks of writing, tenge, euro, №, ™, −.
-_WIDE = re.compile(r"[^\n\x20-\x7e\xa0-\u017f\u0400-\u045f\u048a-\u0513\u2010-\u2027\u2030-\u203a\u20ac\u20b8\u2116\u2122\u2212]")
+_WIDE = re.compile(
+    r"[^\n\x20-\x7e\xa0-\u017f\u0400-\u045f\u048a-\u0513\u2010-\u2027\u2030-\u203a\u20ac\u20b8\u2116\u2122\u2212]"
+)
 _NARROW = re.compile(r"[^\n\x20-\x7e\xa0«»\u0401\u0410-\u044f\u0451ӘәҒғҚқҢңӨөҰұҮүҺһІі–—“”„’…₸№]")
 
 

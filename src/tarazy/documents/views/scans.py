@@ -66,7 +66,10 @@ def _progress(document: Document) -> dict[str, object]:
     return {
         "job": job,
         "missing": missing,
-        "pages": [{"number": page.number, "shown": page.number + 1, "left": len(unconfirmed(page))} for page in pages],
+        "pages": [
+            {"number": page.number, "shown": page.number + 1, "left": len(unconfirmed(page))}
+            for page in pages
+        ],
     }
 
 
