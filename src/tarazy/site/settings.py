@@ -256,7 +256,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        # NCALayer, the signing program on the reader's own machine
+        "connect-src": [SELF, env.str("NCALAYER_ADDRESS", default="wss://127.0.0.1:13579").rstrip("/")],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
