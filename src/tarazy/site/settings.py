@@ -248,6 +248,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[0-9A-Z]{8}\.\w+$"
 
+NCALAYER_ADDRESS = env.str("NCALAYER_ADDRESS", default="wss://127.0.0.1:13579/")
+
 # Security. No page has an inline script or style.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -257,7 +259,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         # NCALayer, the signing program on the reader's own machine
-        "connect-src": [SELF, env.str("NCALAYER_ADDRESS", default="wss://127.0.0.1:13579").rstrip("/")],
+        "connect-src": [SELF, NCALAYER_ADDRESS.rstrip("/")],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
