@@ -17,7 +17,7 @@ from tests.documents.papers import PAPERS, scan
 
 def test_typed_claims_of_varied_layouts_fill_the_card() -> None:
     right, every = tally(fields_right(paper, claim_card(paper.text)) for paper in PAPERS)
-    print({name: f"{right[name]}/{every[name]}" for name in every})
+    print({name: f"{right[name]}/{every[name]}" for name in every})  # noqa: T201
     assert right.total() / every.total() >= 0.97
     for field in ("claimant number", "defendant number", "claimant", "defendant", "language"):
         assert right[field] == every[field], field
@@ -30,7 +30,7 @@ def test_a_skewed_and_noisy_scan_fills_most_of_the_card(tmp_path: Path, number: 
     source.write_bytes(scan(paper, skew=1.3, noise=0.08, blur=0.6))
     read = read_page(source, 0, tmp_path / "work")
     result = fields_right(paper, claim_card(page_text(read.words), read.words))
-    print(paper.name, "wrong:", [name for name, good in result.items() if not good])
+    print(paper.name, "wrong:", [name for name, good in result.items() if not good])  # noqa: T201
     assert abs(read.skew) >= 0.75
     assert sum(result.values()) / len(result) >= 0.75
     assert result["claimant number"] and result["language"]

@@ -96,7 +96,7 @@ def test_a_page_takes_less_than_150_ms() -> None:
     best = min(
         _seconds(lambda: render_pdf("claim", VALUES, "ru", made=MADE, verify_url=URL)) for _ in range(3)
     )
-    print(f"render_pdf: {best * 1000:.0f} ms")
+    print(f"render_pdf: {best * 1000:.0f} ms")  # noqa: T201
     assert best < 0.15
 
 
@@ -182,7 +182,7 @@ def test_a_hundred_pages_carry_the_readers_name_in_less_than_a_second() -> None:
     begun = time.perf_counter()
     marked = watermarked(io.BytesIO(source), "Сейтқали Әсел Ұланқызы", MADE, "kk")
     taken = time.perf_counter() - begun
-    print(f"watermarked: {taken * 1000:.0f} ms for 100 pages")
+    print(f"watermarked: {taken * 1000:.0f} ms for 100 pages")  # noqa: T201
     document = pypdfium2.PdfDocument(marked)
     assert taken < 1 and len(document) == 100
     for number in (0, 57, 99):

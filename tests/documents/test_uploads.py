@@ -98,9 +98,10 @@ def test_a_stop_between_storing_and_saving_loses_nothing(
     def killed(**fields: Any) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(Document.objects, "create", killed)
-        finish(signed_in, upload)
+        with pytest.raises(KeyboardInterrupt):
+            finish(signed_in, upload)
     assert not Document.objects.exists()
     assert finish(signed_in, upload).status_code == 201 and Document.objects.count() == 1
 

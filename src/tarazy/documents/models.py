@@ -43,7 +43,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         A document that isn't checked yet, or was refused, is seen by its owner only; a sealed one only by whom a
         provider for sealed documents names; a purged one by nobody.
         """
-        return self.filter(access.allowed(user, holder)).filter(purged_at=None).distinct()
+        # A subquery: conditions of rooms above join tables, and what is chosen can still be locked.
+        readable = Document.objects.filter(access.allowed(user, holder)).values("pk")
+        return self.filter(pk__in=readable, purged_at=None)
 
     def ready(self) -> DocumentQuerySet:
         """Those that passed every check."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tarazy.documents.models import Document, OcrJob
 from tarazy.documents.refusals import FAULTS, FileRefused
 from tarazy.documents.serving import content_response
+from tarazy.documents.signed import signatures_of
 from tarazy.documents.uploads import documents_of, holder_of, user_of
 
 PAGE_SIZE = 50
@@ -66,6 +67,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "job": OcrJob.objects.filter(document=found).first(),
             "why": FAULTS.get(found.refused_code),
             "readable": found.is_ready and (found.is_pdf or found.is_picture),
+            "signatures": signatures_of(found, timezone.now()),
             "is_owner": request.user.is_authenticated and found.owner_id == request.user.pk,
         },
     )
