@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tarazy import verify
-from tarazy.allocation.actions import commit_draw, complete_draw
+from tarazy.allocation.actions import commit_draw, complete_draw, redraw_statement, supersede_draw
 from tarazy.allocation.models import Draw
 from tarazy.cases.models import Proceeding
+from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD, demo_key
+from tarazy.documents.signatures.pkcs12_signer import LocalPkcs12Signer
+from tarazy.law import Sex, iin_for
 from tarazy.people.models import User
 from tarazy.people.permissions import Role
+from tarazy.people.refusals import Refused
 from tarazy.people.second_factor import SET_UP_HERE
 from tests.allocation import courts
 from tests.allocation.courts import NOW
@@ -145,3 +152,44 @@ def test_fairness_over_many_draws_is_a_handful_of_queries(django_assert_max_num_
         drawn()
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         Client().get("/en/allocation/fairness/?court=7101")
+
+
+def test_the_chair_replaces_a_judge_with_a_signature_of_their_own(settings: Any, tmp_path: Path) -> None:
+    settings.TARAZY_DEMO, settings.TARAZY_HOME = True, tmp_path
+    draw = drawn()
+    chair = courts.person(Role.COURT_CHAIR, "7101", iin=iin_for(date(1970, 1, 1), Sex.MALE, 1))
+    client = signed_in(chair)
+    address = f"/en/allocation/draws/{draw.uuid}/again/"
+    assert "Sign with the model key" in client.get(address).content.decode()
+    assert client.post(address, {"reason": "recusal", "replaced": draw.selected}).status_code == 422
+    answer = client.post(address, {"reason": "recusal", "replaced": draw.selected, "demo_key": "on"})
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    after = Draw.objects.get(supersedes=draw)
+    after = complete_draw(after, after.committed_at + timedelta(seconds=5))
+    report = verify.check_receipt(after.receipt)
+    assert report.verifies and after.receipt["supersedes"]["cms"]
+    text = client.get(f"/en/allocation/draws/{after.uuid}/").content.decode()
+    assert "recusal" in text and str(draw.uuid) in text
+
+
+def test_a_stolen_or_damaged_signature_replaces_nobody(settings: Any, tmp_path: Path) -> None:
+    settings.TARAZY_DEMO, settings.TARAZY_HOME = True, tmp_path
+    draw = drawn()
+    chair = courts.person(Role.COURT_CHAIR, "7101", iin=iin_for(date(1970, 1, 1), Sex.MALE, 1))
+    other = courts.person(iin=iin_for(date(1980, 1, 1), Sex.MALE, 2))
+    now = timezone.now()
+    statement = redraw_statement(draw, "recusal", chair)
+    for who, said in ((other, statement), (chair, statement + b" ")):
+        cms = LocalPkcs12Signer(demo_key(who, now=now), DEMO_PASSWORD).sign_cms(said, now=now)
+        with pytest.raises(Refused):
+            supersede_draw(draw, "recusal", chair, {"cms": base64.b64encode(cms).decode()}, now)
+    assert not Draw.objects.filter(supersedes=draw).exists()
+
+
+def test_who_is_no_chair_has_no_page_to_replace_a_judge() -> None:
+    draw = drawn()
+    assert (
+        signed_in(party_of(draw.proceeding)).get(f"/en/allocation/draws/{draw.uuid}/again/").status_code
+        == 403
+    )
+    assert signed_in(courts.person()).get(f"/en/allocation/draws/{draw.uuid}/again/").status_code == 404
