@@ -166,7 +166,9 @@ def signed_act(judge: Judge, kind: str = "ruling") -> DocumentRef:
     return a_document(judge.user, kind)
 
 
-def step(proceeding: Proceeding, event: str, judge: Judge, *, now: datetime = NOW, **params: Any) -> Proceeding:
+def step(
+    proceeding: Proceeding, event: str, judge: Judge, *, now: datetime = NOW, **params: Any
+) -> Proceeding:
     """The judge makes a step, with a signed act where one is needed."""
     row = table().find(event, proceeding.kind, proceeding.stage, proceeding.case.category, proceeding.outcome)
     documents = [signed_act(judge)] if row and row.ruling else []
@@ -177,7 +179,9 @@ def walk(proceeding: Proceeding, judge: Judge, events: Iterable[str], *, now: da
     """Several steps of the judge, one after another; `event:outcome` names an outcome or a ground."""
     for said in events:
         event, _, chosen = said.partition(":")
-        row = table().find(event, proceeding.kind, proceeding.stage, proceeding.case.category, proceeding.outcome)
+        row = table().find(
+            event, proceeding.kind, proceeding.stage, proceeding.case.category, proceeding.outcome
+        )
         params: dict[str, str] = {}
         if chosen and row:
             params = {"ground": chosen} if row.grounds else {"outcome": chosen}

@@ -84,16 +84,17 @@ def test_nobody_files_for_a_stranger_or_with_a_strangers_document() -> None:
     with pytest.raises(NotActingFor):
         file_case(a_filing(court, person), by=stranger, now=NOW)
     with pytest.raises(DocumentNotReady):
-        file_case(
-            replace(a_filing(court, person), documents=(a_document(stranger),)), by=person, now=NOW
-        )
+        file_case(replace(a_filing(court, person), documents=(a_document(stranger),)), by=person, now=NOW)
     assert not Case.objects.exists() and not Entry.objects.filter(kind__startswith="docket.").exists()
 
 
 def test_the_registry_takes_paper_in_for_somebody_without_an_account() -> None:
     court = a_court()
     clerk = a_clerk(court)
-    parties = (PartyData(role="claimant", name="Асқаров Асқар"), PartyData(role="defendant", name="ЖШС «Дала»"))
+    parties = (
+        PartyData(role="claimant", name="Асқаров Асқар"),
+        PartyData(role="defendant", name="ЖШС «Дала»"),
+    )
     data = replace(a_filing(court, clerk), parties=parties, origin="paper")
 
     assert file_case(data, by=clerk, now=NOW).origin == "paper"
@@ -146,7 +147,12 @@ def test_only_the_judge_accepts_and_only_by_a_signed_ruling() -> None:
         apply_event(proceeding.pk, "accept", by=judge.user, now=NOW)
 
     accepted = apply_event(
-        proceeding.pk, "accept", by=judge.user, now=NOW, params={"language": "ru"}, documents=[signed_act(judge)]
+        proceeding.pk,
+        "accept",
+        by=judge.user,
+        now=NOW,
+        params={"language": "ru"},
+        documents=[signed_act(judge)],
     )
     assert accepted.stage == "accepted" and accepted.accepted_at == NOW
     assert Case.objects.get().language == "ru"

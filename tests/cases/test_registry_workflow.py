@@ -238,7 +238,10 @@ def test_an_appeal_court_can_not_remand() -> None:
         stage_since=NOW, filed_at=NOW,
     )  # fmt: skip
     with pytest.raises(RemandAbolished):
-        move(above, Step("decide_appeal", None, NOW, EVERY_STANDING, {"outcome": "remit"}, [signed_act_of_nobody()]))
+        move(
+            above,
+            Step("decide_appeal", None, NOW, EVERY_STANDING, {"outcome": "remit"}, [signed_act_of_nobody()]),
+        )
 
 
 @pytest.mark.django_db

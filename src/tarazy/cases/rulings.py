@@ -48,7 +48,13 @@ def acts() -> dict[str, Act]:
 
 
 def paper(
-    act: Act, language: str, values: Mapping[str, str], *, rows: list[list[str]], reasons: str, operative: list[str]
+    act: Act,
+    language: str,
+    values: Mapping[str, str],
+    *,
+    rows: list[list[str]],
+    reasons: str,
+    operative: list[str],
 ) -> dict[str, Any]:
     """The values of a paper of the documents room: the case, what was found, the judge's reasons, what was ruled.
 

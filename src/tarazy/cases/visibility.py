@@ -181,9 +181,9 @@ def _party_side(user: User, at: datetime) -> list[QuerySet[object]]:
 
 
 def _represented(user: User, at: datetime) -> QuerySet[Representation]:
-    """Representations in force: a power must not have ended or been revoked."""
+    """Representations in force: a power must have been taken up, and not have ended or been revoked."""
     day = timezone.localdate(at)
-    by_power = Q(power__since__lte=day, power__until__gte=day) & (
+    by_power = Q(power__since__lte=day, power__until__gte=day, power__accepted_at__lte=at) & (
         Q(power__revoked_at__isnull=True) | Q(power__revoked_at__gt=at)
     )
     return Representation.objects.filter(

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from tarazy.cases import docket, signals
-from tarazy.cases.models import Assignment, Proceeding, Task
+from tarazy.cases import docket, signals, tasks
+from tarazy.cases.models import Assignment, Proceeding, Stage, Task
 from tarazy.cases.moving import Step, allowed, move
 from tarazy.cases.refusals import NotDistributed, ReasonTooShort
 from tarazy.cases.rules import reason_enough
@@ -33,14 +33,18 @@ def assign_judges(
 ) -> Proceeding:
     """Seat the judges drawn (the first presides) and move the proceeding to `distributed`; `reference` is the draw.
 
-    Returns the saved proceeding. Raises `NotFound`, `NotPossibleNow`, `NotYours`, `Invalid` for a judge who isn't in
-    office. Norm: GPK 35.
+    Where a drawn judge's seat was left empty later (recusal, a new draw), the judges take the empty seats and the
+    stage stays. Returns the saved proceeding. Raises `NotFound`, `NotPossibleNow`, `NotYours`, `Invalid` for a judge
+    who isn't in office. Norm: GPK 35.
     """
     with transaction.atomic():
         proceeding = opened_proceeding(proceeding_id, by, now=now)
         stands = standing(by, proceeding, now=now)
-        allowed(proceeding, "distribute", stands)
         judges = _in_office(judge_ids, now)
+        again = proceeding.assignments.exists() and proceeding.stage != Stage.REGISTERED
+        if again:
+            return _fill(proceeding, judges, by=by, now=now, reference=reference, complexity=complexity)
+        allowed(proceeding, "distribute", stands)
         _seat(proceeding, judges, now=now, reference=reference, complexity=complexity)
         params = {"judges": ", ".join(judge.short_name for judge in judges), "reference": reference}
         move(proceeding, Step("distribute", by, now, stands, params))
@@ -70,17 +74,13 @@ def replace_judge(
             require(by, Permission.REPLACE_JUDGE, proceeding.court_id, now=now)
         if not reason_enough(reason, LEAST_REASON):
             raise ReasonTooShort(least=LEAST_REASON)
-        seat = (
-            Assignment.objects.select_related("judge")
-            .filter(proceeding=proceeding, judge_id=old_id, until__isnull=True)
-            .first()
-        )
-        if seat is None:
-            raise NotDistributed
+        seat = _seat_of(proceeding, old_id)
         (new,) = _in_office([new_id], now)
         if Assignment.objects.filter(proceeding=proceeding, judge=new, until__isnull=True).exists():
             raise Invalid({"judge": new.short_name})
-        end_seat(seat, reason, now)
+        if seat.until is None:
+            end_seat(seat, reason, now)
+        tasks.finish(proceeding, ("distribute",), by=by, at=now)
         Assignment.objects.create(
             proceeding=proceeding,
             judge=new,
@@ -104,10 +104,62 @@ def replace_judge(
     return proceeding
 
 
+def _fill(
+    proceeding: Proceeding,
+    judges: Sequence[Judge],
+    *,
+    by: User | None,
+    now: datetime,
+    reference: str,
+    complexity: int,
+) -> Proceeding:
+    """Seat judges of a second draw: the presiding seat first if it is empty."""
+    if by is not None:
+        require(by, Permission.START_DRAW, proceeding.court_id, now=now)
+    sitting = Assignment.objects.filter(proceeding=proceeding, until__isnull=True)
+    fresh = [judge for judge in judges if not sitting.filter(judge=judge).exists()]
+    left = Assignment.objects.select_related("judge").filter(proceeding=proceeding, until__isnull=False)
+    last = left.order_by("-until").first()
+    presides = sitting.filter(seat=Assignment.Seat.PRESIDING).exists()
+    for judge in fresh:
+        Assignment.objects.create(
+            proceeding=proceeding,
+            judge=judge,
+            seat=Assignment.Seat.MEMBER if presides else Assignment.Seat.PRESIDING,
+            since=now,
+            reference=reference,
+            complexity=complexity,
+        )
+        presides = True
+    if fresh:
+        tasks.finish(proceeding, ("distribute",), by=by, at=now)
+        params = {
+            "old": last.judge.short_name if last else "",
+            "new": ", ".join(judge.short_name for judge in fresh),
+            "reference": reference,
+        }
+        docket.record(proceeding.case, "replace_judge", by=by, at=now, proceeding=proceeding, params=params)
+        _tell(proceeding, fresh)
+    return proceeding
+
+
 def end_seat(seat: Assignment, reason: str, now: datetime) -> None:
     """The judge no longer sits in the proceeding."""
     seat.until, seat.ended_reason = now, reason[:60]
     seat.save(update_fields=["until", "ended_reason"])
+
+
+def _seat_of(proceeding: Proceeding, judge_id: int) -> Assignment:
+    """The judge's seat, or the one that was left empty by a recusal and nobody has taken yet."""
+    seats = Assignment.objects.select_related("judge").filter(proceeding=proceeding)
+    seat = seats.filter(judge_id=judge_id, until__isnull=True).first()
+    if seat is None:
+        left = seats.filter(judge_id=judge_id).order_by("-until").first()
+        taken = left and seats.filter(seat=left.seat, until__isnull=True).exists()
+        seat = left if left and (left.seat == Assignment.Seat.MEMBER or not taken) else None
+    if seat is None:
+        raise NotDistributed
+    return seat
 
 
 def _seat(
