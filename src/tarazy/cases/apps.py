@@ -9,10 +9,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from tarazy.cases import public  # noqa: F401  the signals that keep the search
+        from tarazy.cases.homes import register_homes
         from tarazy.cases.reading import hear_document_read
         from tarazy.cases.visibility import documents_open_to
         from tarazy.documents.access import document_read, register
 
         register(documents_open_to)
         register(documents_open_to, sealed=True)
+        register_homes()
         document_read.connect(hear_document_read, dispatch_uid="cases.reading")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -57,7 +58,23 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", attrs={"class": "govuk-input govuk-input--width-10"})
 
 
-class PaperForm(forms.Form):
+class Styled(forms.Form):
+    """A form whose fields wear the classes of the design system."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            if isinstance(widget, forms.Select):
+                widget.attrs.setdefault("class", "govuk-select")
+            elif isinstance(widget, forms.Textarea):
+                widget.attrs.setdefault("class", "govuk-textarea")
+                widget.attrs["rows"] = 4
+            else:
+                widget.attrs.setdefault("class", "govuk-input")
+
+
+class PaperForm(Styled):
     """A new internal paper."""
 
     kind = forms.ChoiceField(label=_("Kind of paper"), choices=InternalPaper.Kind.choices)
@@ -68,7 +85,7 @@ class PaperForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(Styled):
     """The next step of a paper: a resolution, an assignment, an approval."""
 
     kind = forms.ChoiceField(label=_("Step"), choices=PaperStep.Kind.choices)
@@ -77,7 +94,7 @@ class StepForm(forms.Form):
     due = forms.DateField(label=_("To be done by"), required=False, widget=DateInput())
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Styled):
     """To whom a task goes, and why."""
 
     to = forms.ChoiceField(label=_("To whom"))

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 MOST = 5000
 
 
-def sits_in(user: User) -> list[int]:
-    """Ids of the proceedings in which the person sits as a judge now."""
+def sits_in(user: User) -> QuerySet[Assignment]:
+    """The proceedings in which the person sits as a judge now, for `proceeding__in`."""
     rows = Assignment.objects.filter(judge__user=user, until__isnull=True, proceeding__ended_at__isnull=True)
-    return list(rows.order_by("-id").values_list("proceeding", flat=True)[:MOST])
+    return rows.values("proceeding")  # type: ignore[return-value]
 
 
-def works_in(user: User) -> list[int]:
-    """Ids of the proceedings in which the person sits, assists, or keeps the protocol now."""
+def works_in(user: User) -> QuerySet[StaffAssignment]:
+    """The proceedings in which the person assists or keeps the protocol now, for `proceeding__in`."""
     rows = StaffAssignment.objects.filter(user=user, until__isnull=True, proceeding__ended_at__isnull=True)
-    return [*sits_in(user), *rows.order_by("-id").values_list("proceeding", flat=True)[:MOST]]
+    return rows.values("proceeding")  # type: ignore[return-value]
 
 
 def own_cases(user: User, *, now: datetime) -> list[int]:
@@ -36,7 +36,7 @@ def own_cases(user: User, *, now: datetime) -> list[int]:
 
 def own_limits(user: User, *, now: datetime) -> QuerySet[Deadline]:
     """Time limits of the person's own work and, as far as they see them, of their own cases."""
-    seen = Q(proceeding__in=works_in(user))
+    seen = Q(proceeding__in=sits_in(user)) | Q(proceeding__in=works_in(user))
     if cases := own_cases(user, now=now):
         visible = Deadline.objects.visible_to(user).filter(proceeding__case__in=cases)
         seen |= Q(pk__in=list(visible.values_list("pk", flat=True)[:MOST]))

@@ -7,6 +7,8 @@ from tarazy.cases.views.case import audit, case, case_deadlines, file, parties, 
 from tarazy.cases.views.case import tasks as case_tasks
 from tarazy.cases.views.docket import docket, docket_csv
 from tarazy.cases.views.inbox import inbox, task
+from tarazy.cases.views.papers import paper, paper_new, papers
+from tarazy.cases.views.rulings import draft, sign
 from tarazy.cases.views.search import card, search
 
 __all__ = [
@@ -21,15 +23,20 @@ __all__ = [
     "do",
     "docket",
     "docket_csv",
+    "draft",
     "emergency",
     "emergency_new",
     "feed",
     "file",
     "inbox",
+    "paper",
+    "paper_new",
+    "papers",
     "parties",
     "register",
     "related",
     "seal_case",
     "search",
+    "sign",
     "task",
 ]

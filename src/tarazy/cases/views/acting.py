@@ -26,6 +26,7 @@ from tarazy.cases.presenting import ActionLink
 from tarazy.cases.standing import standing
 from tarazy.cases.views.case import page
 from tarazy.cases.views.opening import OpenedCase, open_case
+from tarazy.cases.views.rulings import keep
 from tarazy.cases.workflow import Transition, table
 from tarazy.people.models import Language
 from tarazy.people.permissions import Permission, may
@@ -67,7 +68,24 @@ class StepForm(forms.Form):
             )
         for name in _asked_by_words(row.event):
             self.fields[name] = forms.CharField(label=_PARAMS.get(name, name), max_length=300)
+        if row.ruling:
+            self.fields["reasons"] = forms.CharField(
+                label=_("Reasons"),
+                widget=forms.Textarea(attrs={"rows": 10}),
+                max_length=100_000,
+                help_text=_("An empty line begins a new paragraph."),
+            )
+            self.fields["operative"] = forms.CharField(
+                label=_("What is ruled"),
+                widget=forms.Textarea(attrs={"rows": 4}),
+                required=False,
+                max_length=20_000,
+                help_text=_("Each line is a point. Left empty, the usual words of such an act are used."),
+            )
         for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["class"] = "govuk-textarea"
+                continue
             select = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "govuk-select" if select else "govuk-input"
 
@@ -116,6 +134,10 @@ def do(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
         raise Http404
     form = StepForm(row, request.POST or None)
     refused: Refused | None = None
+    if request.method == "POST" and form.is_valid() and row.ruling:
+        given = {**form.cleaned_data}
+        given["operative"] = [line.strip() for line in given["operative"].splitlines() if line.strip()]
+        return keep(request, opened, event, given)
     if request.method == "POST" and form.is_valid():
         try:
             apply_event(
