@@ -32,7 +32,9 @@ def pdf(pages: int = 1, *, size: tuple[float, float] = (595, 842), rotate: int =
 def saved(document: pikepdf.Pdf, **options: object) -> bytes:
     """The bytes of a PDF."""
     target = io.BytesIO()
-    document.save(target, **options)  # type: ignore[arg-type]
+    document.save(
+        target, **({"deterministic_id": True} | options if "encryption" not in options else options)
+    )  # type: ignore[arg-type]
     return target.getvalue()
 
 

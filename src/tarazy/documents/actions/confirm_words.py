@@ -47,6 +47,11 @@ def confirm_words(
             Confirmation.objects.update_or_create(
                 page=page,
                 word=index,
-                defaults={"text": " ".join(text.split()), "mark": marks[index], "by": by, "at": now},
+                defaults={"text": _plain(text), "mark": marks[index], "by": by, "at": now},
             )
     return page
+
+
+def _plain(text: str) -> str:
+    """One line without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
