@@ -33,7 +33,7 @@ from tests.allocation import courts  # noqa: E402
 from tests.allocation.courts import NOW  # noqa: E402
 
 LATER = NOW + timedelta(seconds=5)
-RIVALS, RACED, KILLS = 4, 4, 10
+RIVALS, RACED, KILLS = 4, 3, 6
 
 
 def forked(work: Callable[[], int]) -> int:
@@ -87,7 +87,7 @@ def main() -> None:
     completed = [ended(child) for child in [forked(lambda: complete_all(waiting)) for _ in range(RIVALS)]]
 
     chance = random.Random(1)
-    killed = [courts.proceeding(house).pk for _ in range(24)]
+    killed = [courts.proceeding(house).pk for _ in range(12)]
     signals = Counter[int]()
     for _ in range(KILLS):
         child = forked(lambda: work_on(killed))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,6 +18,7 @@ from tarazy import verify
 from tarazy.allocation.actions import (
     commit_draw,
     complete_draw,
+    complete_round,
     note_conflict,
     redraw_statement,
     supersede_draw,
@@ -30,7 +32,8 @@ from tarazy.allocation.refusals import (
     NoSuchReason,
     NotRegistered,
 )
-from tarazy.cases.models import Assignment, CaseLink, Proceeding, Task
+from tarazy.cases import signals
+from tarazy.cases.models import Assignment, CaseLink, DocketEntry, Proceeding, Task
 from tarazy.courts.models import Absence, Judge
 from tarazy.ledger.models import Entry
 from tarazy.people.permissions import Role
@@ -355,3 +358,50 @@ def test_tallies_count_what_was_expected_and_what_came() -> None:
     assert len(tallies) == 4 and {one.draws for one in tallies} == {6}
     assert sum(one.chosen for one in tallies) == 6
     assert sum(one.expected for one in tallies) == pytest.approx(6)
+
+
+def test_only_a_proceeding_that_waits_for_its_judge_is_drawn() -> None:
+    proceeding = courts.proceeding(courts.courthouse(5), stage="hearing")
+    with pytest.raises(NotRegistered):
+        commit_draw(proceeding, None, NOW)
+
+
+def test_a_case_withdrawn_while_its_draw_waits_blocks_no_other() -> None:
+    house = courts.courthouse(5)
+    gone, stays = (commit_draw(courts.proceeding(house), None, NOW) for _ in range(2))
+    Proceeding.objects.filter(pk=gone.proceeding_id).update(stage="withdrawn")
+    assert complete_round(gone.beacon_kind, gone.beacon_round, LATER) == 2
+    gone.refresh_from_db()
+    stays.refresh_from_db()
+    assert gone.state == stays.state == Draw.State.DRAWN
+    assert gone.trouble == "not_seated" and stays.trouble == ""
+    assert list(Assignment.objects.values_list("proceeding", flat=True)) == [stays.proceeding_id]
+
+
+def test_a_registered_case_is_drawn_by_itself(
+    settings: Any, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    proceeding = courts.proceeding(courts.courthouse(5))
+    monkeypatch.setenv("DRAW_ON_REGISTRATION", "0")
+    with django_capture_on_commit_callbacks(execute=True):
+        signals.stage_changed.send(Proceeding, proceeding=proceeding, event="register", before="filed")
+    assert not Draw.objects.exists()
+    monkeypatch.delenv("DRAW_ON_REGISTRATION")
+    with django_capture_on_commit_callbacks(execute=True):
+        signals.stage_changed.send(Proceeding, proceeding=proceeding, event="register", before="filed")
+    draw = Draw.objects.get()
+    assert draw.state == Draw.State.DRAWN and verify.check_receipt(draw.receipt).verifies
+    assert Assignment.objects.get().reference == draw.reference
+
+
+def test_failed_conciliation_and_a_granted_recusal_are_kept_and_the_chair_is_told() -> None:
+    draw = drawn(courts.proceeding(courts.courthouse(5)))
+    chair = courts.person(Role.COURT_CHAIR, "7101")
+    for code, kept in (("conciliation_failed", "failed_mediation"), ("recusal_granted", "recused")):
+        entry = DocketEntry(case=draw.proceeding.case, proceeding=draw.proceeding, code=code, at=LATER)
+        signals.docket_recorded.send(DocketEntry, entry=entry)
+        assert str(Conflict.objects.get(code=kept).judge.uuid) == draw.selected[0]
+    assert Task.objects.filter(assignee=chair, code="replace_judge").count() == 2
+    after = supersede_draw(draw, "failed_mediation", chair, _signed(draw, "failed_mediation", chair), LATER)
+    assert draw.selected[0] in [line["judge"] for line in after.frozen["excluded"]]

@@ -28,8 +28,8 @@ def test_rivals_and_kills_leave_one_draw_of_each_case(database: str, tmp_path: P
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
     told = json.loads(ran.stdout)
-    assert [sorted(ends) for ends in told["commits"]] == [[0, 1, 1, 1]] * 4, ran.stderr
+    assert [sorted(ends) for ends in told["commits"]] == [[0, 1, 1, 1]] * 3, ran.stderr
     assert told["completed"] == [0] * 4 and told["finished"] == 0, ran.stderr
-    assert told["killed"] >= 3
-    assert told["drawn"] == told["seated"] == told["chosen"] == told["verified"] == 28
+    assert told["killed"] >= 2
+    assert told["drawn"] == told["seated"] == told["chosen"] == told["verified"] == 15
     assert told["others"] == 0 and told["seats"] == [1] and told["differences"] == 0

@@ -189,6 +189,7 @@ def test_an_administrative_claimant_chooses_alone_until_the_hearing_is_set() -> 
         "agreement": False,
         "claimants_choice": True,
         "exclusive_jurisdiction": False,
+        "on": DAY,
         "edition": edition(),
     }
     assert may_go_elsewhere("administrative", hearing_set=False, **facts) == (
@@ -197,6 +198,8 @@ def test_an_administrative_claimant_chooses_alone_until_the_hearing_is_set() -> 
         "APPK 107",
     )
     assert may_go_elsewhere("administrative", hearing_set=True, **facts)[1] == "hearing_set"
+    before = facts | {"on": Date(2025, 2, 1)}
+    assert may_go_elsewhere("administrative", hearing_set=False, **before)[1] == "not_yet_law"
 
 
 @pytest.mark.parametrize(

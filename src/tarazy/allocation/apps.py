@@ -9,3 +9,8 @@ class AllocationConfig(AppConfig):
     label = "allocation"
     verbose_name = _("Distribution of cases")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from tarazy.allocation import following
+
+        following.listen()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from tarazy.allocation.models import Draw, DrawAlarm
 from tarazy.cases.actions.assign_judges import assign_judges, replace_judge
-from tarazy.cases.models import Task
+from tarazy.cases.models import Proceeding, Task
 from tarazy.courts.models import Court, Judge
 from tarazy.people.models import RoleGrant
 from tarazy.people.permissions import Role
+from tarazy.people.refusals import Refused
 
 
 def assign_all(draws: Sequence[Draw]) -> None:
@@ -24,46 +26,64 @@ def assign_all(draws: Sequence[Draw]) -> None:
     found = Judge.objects.filter(uuid__in={one for draw in draws for one in [*draw.selected, *draw.leaving]})
     keys = {str(uuid): key for uuid, key in found.values_list("uuid", "pk")}
     for draw in draws:
-        now = draw.drawn_at or draw.created_at
-        if draw.leaving:
-            for old, new in zip(draw.leaving, draw.selected, strict=True):
-                replace_judge(
-                    draw.proceeding_id,
-                    keys[old],
-                    keys[new],
-                    by=None,
-                    now=now,
-                    reason=f"{draw.norm}: {draw.reason_code}",
-                    reference=draw.reference,
-                    complexity=draw.complexity,
-                )
-        else:
-            assign_judges(
-                draw.proceeding_id,
-                [keys[one] for one in draw.selected],
-                by=None,
-                now=now,
-                reference=draw.reference,
-                complexity=draw.complexity,
-            )
+        try:
+            with transaction.atomic():
+                _give(draw, keys)
+        except (
+            Refused
+        ):  # withdrawn or transferred meanwhile: the draw stands as it was held, nobody takes a seat
+            draw.trouble = "not_seated"
+            draw.save(update_fields=["trouble"])
+
+
+def _give(draw: Draw, keys: Mapping[str, int]) -> None:
+    now = draw.drawn_at or draw.created_at
+    if not draw.leaving:
+        assign_judges(
+            draw.proceeding_id,
+            [keys[one] for one in draw.selected],
+            by=None,
+            now=now,
+            reference=draw.reference,
+            complexity=draw.complexity,
+        )
+        return
+    for old, new in zip(draw.leaving, draw.selected, strict=True):
+        replace_judge(
+            draw.proceeding_id,
+            keys[old],
+            keys[new],
+            by=None,
+            now=now,
+            reason=f"{draw.norm}: {draw.reason_code}",
+            reference=draw.reference,
+            complexity=draw.complexity,
+        )
 
 
 def tell_the_chair(alarm: DrawAlarm, now: datetime) -> None:
     """A task for each chair of the court; for those of the higher court where nobody can be drawn."""
     draw = alarm.draw
     court = Court.objects.select_related("higher").filter(pk=draw.court_code).first()
-    if court is None:
-        return
-    if alarm.code == DrawAlarm.Code.EMPTY and court.higher:
+    if court is not None and alarm.code == DrawAlarm.Code.EMPTY and court.higher:
         court = court.higher
+    if court is not None:
+        params = {"alarm": alarm.code, "draw": str(draw.uuid)}
+        task_for_chairs(court, draw.proceeding, "draw_alarm", params, now)
+
+
+def task_for_chairs(
+    court: Court, proceeding: Proceeding, code: str, params: dict[str, str], now: datetime
+) -> None:
+    """An urgent task for each who chairs the court now."""
     chairs = RoleGrant.objects.filter(role=Role.COURT_CHAIR, court_code=court.code, since__lte=now)
     for grant in chairs.exclude(until__lte=now):
         Task.objects.create(
             court=court,
-            proceeding=draw.proceeding,
+            proceeding=proceeding,
             assignee_id=grant.user_id,
-            code="draw_alarm",
-            params={"alarm": alarm.code, "draw": str(draw.uuid)},
+            code=code,
+            params=params,
             priority=Task.Priority.URGENT,
             created_at=now,
             due=timezone.localdate(now),

@@ -44,6 +44,7 @@ REFUSED: dict[str, Promise] = {
     "none_eligible": _(
         "No draw was held: there were not enough judges. The higher court decides on a transfer."
     ),
+    "not_seated": _("A judge was drawn, but the case was withdrawn or transferred meanwhile."),
     "round_failed": _(
         "No draw was held: the named randomness did not come. A draw by another source follows."
     ),

@@ -61,10 +61,10 @@ def commit_draws(
             .order_by("pk")
         }
         found = [locked[key] for key in keys]
-        if not all(one.number for one in found):
-            raise NotRegistered
         if Draw.objects.live().filter(proceeding__in=keys).exists():
             raise AlreadyDistributed
+        if not all(one.number and one.stage == Stage.REGISTERED for one in found):
+            raise NotRegistered
         return _distribute(found, by, now, beacon or own_beacon())
 
 

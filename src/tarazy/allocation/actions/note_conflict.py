@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from tarazy import ledger
+from tarazy.allocation.assigning import task_for_chairs
 from tarazy.allocation.models import Conflict
-from tarazy.cases.models import Case
+from tarazy.cases.models import Assignment, Case, Proceeding
 from tarazy.courts.models import Judge
 from tarazy.people.models import User
 from tarazy.people.permissions import Permission, require
@@ -38,4 +39,21 @@ def note_conflict(
             "code": code,
         }
         ledger.append(case.court_id, "draw.conflict", told | {"consent": consent}, at=now)
+    return found
+
+
+def note_conflict_of_presiding(proceeding: Proceeding, code: str, now: datetime) -> Conflict | None:
+    """The conflict of the judge who presides, and the task for the chair to replace them; None if nobody does.
+
+    Norm: GPK 35(9-10), 41, 179.
+    """
+    with transaction.atomic():
+        seats = Assignment.objects.filter(
+            proceeding=proceeding, until__isnull=True, seat=Assignment.Seat.PRESIDING
+        )
+        seat = seats.select_related("judge").first()
+        if seat is None:
+            return None
+        found = note_conflict(proceeding.case, seat.judge, code, None, now)
+        task_for_chairs(proceeding.court, proceeding, "replace_judge", {"reason": str(found.code)}, now)
     return found
