@@ -18,9 +18,9 @@ from tarazy.documents.actions import scan_document
 from tarazy.documents.models import Document
 from tarazy.documents.refusals import NotReady
 from tarazy.documents.scanner import ClamdScanner, ScannerUnavailable
+from tarazy.documents.schedule import clean_up
 from tarazy.documents.serving import content_response
 from tarazy.documents.store import content_store
-from tarazy.documents.tasks import run_due
 from tests.documents import files
 from tests.documents.conftest import MakeDocument
 from tests.people.factories import a_user
@@ -129,10 +129,10 @@ def test_while_the_scanner_is_down_only_the_owner_sees_the_document_and_it_is_as
     assert not Document.objects.visible_to(reader).exists()
     assert not Document.objects.visible_to(AnonymousUser()).exists()
     later = timezone.now() + timedelta(minutes=2)
-    assert run_due(now=later) == 0
+    assert clean_up(now=later) == 0
     with pytest.raises(ScannerUnavailable):
         scan_document(document.pk)
     clamd.fault = ""
-    assert run_due(now=later) == 1
+    assert clean_up(now=later) == 1
     document.refresh_from_db()
     assert document.status == "ready" and Document.objects.visible_to(reader).exists()

@@ -1,17 +1,15 @@
-"""Work beside the pages: scans for viruses, reading of scans, taking away what is over."""
+"""Work beside the pages: scans for viruses, reading of scans."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task, task_backends
 
-from tarazy.documents.actions.purge_document import release_unused
 from tarazy.documents.actions.read_scan import read_scan
 from tarazy.documents.actions.scan_document import scan_document
-from tarazy.documents.actions.upload_file import forget_uploads
 from tarazy.documents.models import Document
 from tarazy.documents.scanner import ScannerUnavailable
 
@@ -44,18 +42,3 @@ def scan_later(document_id: str) -> None:
 def read_job(job_id: int) -> str:
     """Read what is left of a scan. Returns the state of the job."""
     return str(read_scan(job_id, now=timezone.now()).state)
-
-
-def run_due(*, now: datetime) -> int:
-    """For the clock, every few minutes: scan what waits, take away uploads and bytes that are over; how many."""
-    waiting = Document.objects.filter(
-        status=Document.Status.CHECKING, purged_at=None, created__lt=now - timedelta(minutes=1)
-    ).order_by("created")
-    done = 0
-    for pk in list(waiting.values_list("pk", flat=True)[:100]):
-        try:
-            scan_document(pk)
-        except ScannerUnavailable:
-            break
-        done += 1
-    return done + forget_uploads(now) + release_unused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,7 +23,7 @@ _KEY = "documents_holder"
 def holder_of(request: HttpRequest, *, make: bool = False) -> str:
     """The mark of somebody without an account: a secret of their session, hashed; "" where there is none.
 
-    The secret stays in the session when they sign in, so that `adopt` can hand over what they put in.
+    The secret stays in the session when they sign in, so that `hand_over` finds what they put in.
     """
     secret = request.session.get(_KEY, "")
     if not secret and make:
@@ -36,11 +36,11 @@ def user_of(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None  # type: ignore[return-value]
 
 
-def adopt(request: HttpRequest) -> int:
-    """Hand what was put in before signing in to the user who is signed in now; how many documents."""
-    user = user_of(request)
-    holder = holder_of(request)
-    return adopt_documents(holder, user) if user and holder else 0
+def hand_over(request: Any, user: Any) -> int:
+    """Give what the session put in without an account to the user who signs in; how many documents."""
+    if not hasattr(request, "session"):
+        return 0
+    return adopt_documents(holder_of(request), user)
 
 
 def documents_of(request: HttpRequest, name: str = "documents") -> list[Document]:
