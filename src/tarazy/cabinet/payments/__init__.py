@@ -1,0 +1,1 @@
+"""Paying: the seam to a bank, and a demo bank behind it."""
