@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
