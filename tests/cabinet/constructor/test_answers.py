@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tarazy.cabinet.constructor.answers import read, typed
@@ -143,6 +143,7 @@ def test_no_form_breaks_the_reading(number: int, text: str, other: str):
     assert all(fault.code in FAULTS for fault in reading.faults)
 
 
+@settings(max_examples=30)
 @given(
     st.recursive(
         st.none() | st.text() | st.integers(), lambda kids: st.lists(kids) | st.dictionaries(st.text(), kids)

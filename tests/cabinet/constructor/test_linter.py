@@ -163,5 +163,4 @@ def test_the_command_says_each_slip_on_a_line_and_fails(tmp_path: Path):
     path.write_text(SOUND.replace("category: loan", "category: loans"), encoding="utf-8")
     result = CliRunner().invoke(app, ["lint", str(path)])
     assert result.exit_code == 1 and "sample.yaml:1: unknown_category: loans" in result.output
-    assert CliRunner().invoke(app, ["lint"]).exit_code == 0
     assert "employed_since" in CliRunner().invoke(app, ["questions", "wages"]).output

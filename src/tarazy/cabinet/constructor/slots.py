@@ -50,9 +50,22 @@ def fill(text: str, walk: Walk, language: str, item: Mapping[str, Any] | None = 
         words = _slot(found[1], walk, language, item, of)
         if not words:
             raise Unanswered(found[1])
-        return words
+        return _lowered(words) if found.start() > 0 and _is_choice(found[1], walk) else words
 
     return SLOT.sub(put, text)
+
+
+def _is_choice(text: str, walk: Walk) -> bool:
+    expression, _form = read_slot(text)
+    question = (
+        walk.definition.question(str(expression.root.value)) if expression.root.kind == "name" else None
+    )
+    return question is not None and question.type in (QuestionType.CHOICE, QuestionType.SEVERAL)
+
+
+def _lowered(words: str) -> str:
+    """The words of an option within a sentence: a small letter first, but not of an abbreviation."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _slot(text: str, walk: Walk, language: str, item: Mapping[str, Any] | None, of: str) -> str:
