@@ -116,6 +116,35 @@ def category_figures(user: Viewer, slug: str) -> CategoryFigures:
     )
 
 
+FEWEST = 20
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """How claims of a category ended at first instance, over public acts: share granted (in full or part), its
+    95 % interval, half of the cases ended within `median_days` (None where unknown).
+    """
+
+    granted: Share
+    median_days: int | None
+
+
+def public_figures(category: str, region: str = "") -> PublicFigures | None:
+    """The figures of a category (in a region), None with fewer than `FEWEST` decided cases: that says nothing."""
+    first = Act.objects.visible_to(None).filter(category=category, instance__in=("", Instance.FIRST.value))
+    if region:
+        first = first.filter(region=region)
+    first = first.exclude(outcome="").order_by()
+    counted = first.aggregate(total=Count("pk"), granted=Count("pk", filter=Q(outcome__in=GRANTED)))
+    if counted["total"] < FEWEST:
+        return None
+    durations = _durations(first)
+    median = durations.median if durations else None
+    return PublicFigures(
+        wilson(counted["granted"], counted["total"]), round(median) if median is not None else None
+    )
+
+
 def _every_month(months: Counter[Date]) -> list[tuple[Date, int]]:
     if not months:
         return []
