@@ -15,7 +15,7 @@ import pytest
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'court.sqlite3'}"
-    return str(request.getfixturevalue("postgres_url"))
+    return str(request.getfixturevalue("postgres"))  # migrated once for all rooms
 
 
 def test_rivals_and_kills_leave_one_draw_of_each_case(database: str, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def commit_draws(
         keys = [proceeding.pk for proceeding in proceedings]
         locked = {
             one.pk: one
-            for one in Proceeding.objects.select_for_update(of=("self",))
+            for one in Proceeding.objects.select_for_update(of=("self", "case"))
             .select_related("case", "court")
             .filter(pk__in=keys)
             .order_by("pk")
@@ -78,7 +78,7 @@ def _distribute(
     earlier = earlier_cases(proceedings)
     benches: dict[tuple[str, bool], list[JudgeFacts]] = {}
     draws, to_commit = [], []
-    for one in proceedings:
+    for one in sorted(proceedings, key=lambda one: one.court_id):
         case, away = cases[one.pk], one.pk in elsewhere
         if (one.court_id, away) not in benches:
             benches[one.court_id, away] = judge_facts(one.court, on, elsewhere=away)
@@ -101,7 +101,8 @@ def _distribute(
             draw.save(force_insert=True)
             raise_alarms(draw, now)
     commit(to_commit, beacon, now)
-    return draws
+    by_proceeding = {draw.proceeding_id: draw for draw in draws}
+    return [by_proceeding[one.pk] for one in proceedings]
 
 
 def _give_to_first(draw: Draw, first: ToFirstJudge, now: datetime) -> None:

@@ -68,11 +68,13 @@ def _complete_some(keys: Sequence[int], kind: str, named: str, now: datetime, be
             _give_up(key, now)
         return
     with transaction.atomic():
+        # Locks are taken in the order of all actions of the house (proceeding, case, end of the court's ledger), and
+        # among courts by their code, so that nobody waits for another in a ring.
         waiting = (
-            Draw.objects.select_for_update(of=("self",))
-            .select_related("proceeding__case", "proceeding__court", "started_by")
+            Draw.objects.select_for_update(of=("self", "proceeding", "proceeding__case"))
+            .select_related("proceeding__case")
             .filter(pk__in=keys, state=Draw.State.COMMITTED)
-            .order_by("pk")
+            .order_by("court_code", "pk")
         )
         drawn = list(waiting)
         if not drawn:
@@ -127,6 +129,8 @@ def _give_up(key: int, now: datetime) -> None:
         draw = Draw.objects.select_for_update(of=("self",)).select_related("proceeding").get(pk=key)
         if draw.state != Draw.State.COMMITTED:
             return
+        then = beacon_of(in_force(timezone.localdate(now)).outage.then)
+        then.name_round(now)  # takes its locks before that of the court's ledger, as first draws do
         draw.state, draw.trouble = Draw.State.FAILED, "round_failed"
         draw.save(update_fields=["state", "trouble"])
         told = {"commitment": draw.commitment, "beacon": draw.beacon_kind, "round": draw.beacon_round}
@@ -146,6 +150,5 @@ def _give_up(key: int, now: datetime) -> None:
             norm=draw.norm,
             reason_code=draw.reason_code,
         )
-        then = in_force(timezone.localdate(now)).outage.then
         frozen = {name: value for name, value in draw.frozen.items() if name != "beacon"}
-        commit([(after, frozen)], beacon_of(then), now)
+        commit([(after, frozen)], then, now)

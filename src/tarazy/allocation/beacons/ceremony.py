@@ -37,13 +37,15 @@ class CourtsBeacon:
         Raises `BeaconTrouble` where fewer than two courts promise.
         """
         standing = CourtsRound.objects.select_for_update().filter(state=State.STANDING)
-        found = standing.first()
-        if found is None:
-            try:
-                with transaction.atomic():
-                    found = self._open(now)
-            except IntegrityError:  # somebody else opened one at this moment
-                found = standing.get()
+        found = None
+        while found is None:
+            found = standing.first()
+            if found is None:
+                try:
+                    with transaction.atomic():
+                        found = self._open(now)
+                except IntegrityError:  # somebody else opened one at this moment
+                    continue
         assert found.named
         facts = {"kind": COMMIT_REVEAL, "round": found.named}
         return NamedRound(COMMIT_REVEAL, found.named, facts, now)
