@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -33,7 +34,7 @@ class Fault:
 
     code: str
     field: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Reading:
     """A value read from a form, None if nothing was given, and what is wrong with it."""
 
     value: Any = None
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = dataclasses.field(default_factory=list)
 
 
 def text_of(posted: Posted, name: str) -> str:

@@ -14,7 +14,17 @@ from tarazy.law import category, load, mci, time_limits
 from .expressions import CONSTANTS, BadExpression, Expression, holds
 from .law_rules import law_rules
 from .loading import FOLDER, BadDefinition, read_definition
-from .model import DOCUMENT_LANGUAGES, LANGUAGES, Definition, Option, Placed, Question, QuestionType, Words
+from .model import (
+    DOCUMENT_LANGUAGES,
+    LANGUAGES,
+    Definition,
+    Option,
+    Placed,
+    Question,
+    QuestionType,
+    Stop,
+    Words,
+)
 from .sampling import all_conditions, ways
 from .slots import read_slot, slots
 
@@ -300,7 +310,8 @@ def _one_question(
         )
         if not met:
             yield Finding(check.at, "never_met", f"{question.id}: {check.code}")
-    for one in [*question.options, *question.stop]:
+    parts: list[Option | Stop] = [*question.options, *question.stop]
+    for one in parts:
         if one.when is not None and not _ever(one.when, definition, today, index):
             what = one.id if isinstance(one, Option) else "stop"
             yield Finding(one.at, "unreachable", f"{question.id}: {what}")

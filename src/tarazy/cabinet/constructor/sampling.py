@@ -137,7 +137,7 @@ def ways(
 def _with_conditions(names: frozenset[str], by_id: dict[str, Question]) -> set[str]:
     wanted, new = set(names & by_id.keys()), set(names & by_id.keys())
     while new:
-        more = set()
+        more: set[str] = set()
         for name in new:
             condition = by_id[name].when
             more |= (condition.names() & by_id.keys()) if condition else set()

@@ -7,7 +7,7 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
-from num2words import num2words  # type: ignore[import-untyped]
+from num2words import num2words
 
 from tarazy.law import load
 
