@@ -78,7 +78,7 @@ def test_a_wage_claim_is_built_on_a_phone_in_kazakh(
         assert wide <= 0, page.url
         fill_in(page, form_of(asked[1], source))
         before = page.url
-        page.get_by_role("button", name="Сақтап, жалғастыру").click()
+        page.get_by_role("button", name="Сақтап, жалғастыру").last.click()
         page.wait_for_url(lambda url, before=before: url != before)
     assert page.url.endswith("/check/")
     assert found + axe(page) == []
@@ -108,13 +108,25 @@ def test_what_is_typed_survives_a_reload_and_a_change_of_language(live_server: A
     )
 
 
+def test_the_enter_key_goes_on_and_adds_no_line(live_server: Any, page: Any):
+    page.set_default_timeout(8000)
+    page.goto(f"{live_server.url}/kk/constructor/new/wages/")
+    page.get_by_role("button", name="Бастау", exact=True).click()
+    draft = ClaimDraft.objects.get()
+    page.goto(f"{live_server.url}/kk/constructor/{draft.pk}/question/arrears/")
+    fill_in(page, form_of("arrears", random.Random(1)))
+    page.locator('[name="answer-0-amount"]').press("Enter")
+    page.wait_for_url(lambda url: "/question/arrears/" not in url)
+    assert len(ClaimDraft.objects.get().answers["arrears"]) == 1
+
+
 def test_without_a_script_everything_can_be_answered(live_server: Any, browser: Any):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(f"{live_server.url}/ru/constructor/new/wages/")
     page.get_by_role("button", name="Начать").click()
     page.locator("label[for=answer]").click()
-    page.get_by_role("button", name="Сохранить и продолжить").click()
+    page.get_by_role("button", name="Сохранить и продолжить").last.click()
     assert "/question/claimant/" in page.url and page.locator('[name="answer-iin"]').is_visible()
     page.fill('[name="answer-family_name"]', "Нур")
     page.locator('.cn-language[value="kk"]').click()
