@@ -51,7 +51,10 @@ def norm_words(norm: str) -> str:
         return norm
     usual = known.abbreviations.get(language(), ())
     short = usual[0] if usual else in_language(dict(known.names), code)
-    return f"{short}, {gettext('art. %(article)s') % {'article': article}}" if article else short
+    if not article:
+        return short
+    cited = gettext("art. %(article)s") % {"article": article}
+    return f"{short}, {cited}"
 
 
 def in_language(names: dict[str, str] | None, otherwise: str) -> str:

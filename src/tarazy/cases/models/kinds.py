@@ -40,7 +40,7 @@ class Stage(models.TextChoices):
     REGISTERED = "registered", _("registered")
     DISTRIBUTED = "distributed", _("distributed")
     CONCILIATION = "conciliation", _("conciliation")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("stage", "accepted")
     REFUSED = "refused", _("acceptance refused")
     RETURNED = "returned", pgettext_lazy("stage", "returned")
     WITHDRAWN = "withdrawn", _("withdrawn")
@@ -55,7 +55,7 @@ class Stage(models.TextChoices):
     SENT = "sent", _("sent to the parties")
     APPEALED = "appealed", _("under appeal")
     APPEAL_DECIDED = "appeal_decided", _("decided on appeal")
-    IN_FORCE = "in_force", _("in force")
+    IN_FORCE = "in_force", pgettext_lazy("stage", "in force")
     CASSATION = "cassation", _("in cassation")
     CASSATION_DECIDED = "cassation_decided", _("decided in cassation")
     ORDER_ISSUED = "order_issued", _("court order issued")
@@ -64,7 +64,7 @@ class Stage(models.TextChoices):
     EXECUTION = "execution", _("in execution")
     TRANSFERRED = "transferred", _("transferred to another court")
     JOINED = "joined", _("joined to another case")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("stage", "closed")
     ARCHIVED = "archived", _("in the archive")
 
 

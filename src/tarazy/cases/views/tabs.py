@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tarazy.cases.views.opening import OpenedCase
 
@@ -22,7 +23,7 @@ class Tab:
 
 _TABS = (
     ("overview", _("Overview"), "cases:case"),
-    ("file", _("File"), "cases:file"),
+    ("file", pgettext_lazy("case", "File"), "cases:file"),
     ("docket", _("Docket"), "cases:docket"),
     ("deadlines", _("Time limits"), "cases:case_deadlines"),
     ("parties", _("Parties"), "cases:parties"),
