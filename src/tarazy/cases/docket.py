@@ -35,17 +35,18 @@ def record(
     documents: Iterable[DocumentRef] = (),
     party: Party | None = None,
     visibility: str = "parties",
+    stream: str = "",
 ) -> DocketEntry:
     """Add a coded event to the docket of a case, and what proves it to the court's ledger, in one transaction.
 
     Entries count 1, 2, 3 … in a case, under the lock of its row. The ledger gets the entry's number and code; the case,
-    the parameters and each document only as references that nobody can tell without the case's secret. Returns the
-    saved entry. Raises `KeyError` for a code that `data/events.yaml` lacks, `DocumentNotReady`.
+    the parameters and each document only as references that nobody can tell without the case's secret. `stream` is the
+    court whose ledger it is, that of the proceeding unless another court acted. Returns the saved entry. Raises `KeyError` for a code that `data/events.yaml` lacks, `DocumentNotReady`.
     """
     events.event(code)  # an unknown code is a mistake of the program, and nothing is written
     values = plain(params or {})
     refs = tuple(documents)
-    court_code = proceeding.court_id if proceeding else case.court_id
+    court_code = stream or (proceeding.court_id if proceeding else case.court_id)
     secret = bytes.fromhex(case.salt)
     with transaction.atomic():
         hashes = hashes_of(refs)

@@ -42,6 +42,7 @@ class Step:
     documents: Sequence[DocumentRef] = ()
     party: Party | None = None
     visibility: str = ""
+    stream: str = ""  # the court that acts, where it isn't the proceeding's own
 
 
 def begin(proceeding: Proceeding, step: Step) -> DocketEntry:
@@ -113,6 +114,7 @@ def _made(proceeding: Proceeding, row: Transition, step: Step, *, before: str) -
         documents=step.documents,
         party=step.party,
         visibility=step.visibility or events.event(step.event).sees,
+        stream=step.stream,
     )
     tasks.follow(proceeding, step.event, by=step.by, at=step.at)
     transaction.on_commit(

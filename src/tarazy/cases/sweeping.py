@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tarazy.cases import deadlines, docket, exits, tasks
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 # Working days before the last day on which the judge, then the team, then the chair is told.
 BEFORE = (3, 2, 1)
 _INBOXES = ("judge", "assistant", "chair")
+_CHALLENGE = ("appeal", "interlocutory_appeal", "order_objection")
 _ENDS = frozenset({Stage.SENT, Stage.ORDER_ISSUED})
 
 
@@ -50,7 +52,8 @@ def sweep(now: datetime) -> Swept:
     ).values_list("pk", flat=True)
     for pk in list(near.order_by("due", "pk")):
         _each(swept, _one_deadline, pk, now)
-    waiting = Proceeding.objects.filter(stage__in=_ENDS).values_list("pk", flat=True)
+    runs = Deadline.objects.filter(proceeding=OuterRef("pk"), state=Deadline.State.OPEN, limit__in=_CHALLENGE)
+    waiting = Proceeding.objects.filter(~Exists(runs), stage__in=_ENDS).values_list("pk", flat=True)
     for pk in list(waiting.order_by("pk")):
         _each(swept, _one_proceeding, pk, now)
     swept.unpurged = exits.purge_left()

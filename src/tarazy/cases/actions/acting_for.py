@@ -36,7 +36,10 @@ def must_act_for_claim(parties: Sequence[PartyData], by: User, *, now: datetime)
 
 def acts_for(party: PartyData, by: User, now: datetime) -> bool:
     """Whether `by` is this party, its head, or its representative with the power to sign a claim."""
-    if party.user_id == by.pk or (party.iin and party.iin == by.iin):
+    if party.iin and by.iin:
+        if party.iin == by.iin:
+            return True
+    elif party.user_id == by.pk:
         return True
     day = timezone.localdate(now)
     if party.bin or party.organisation_id:
@@ -82,4 +85,10 @@ def _represented(party: PartyData, representative_id: int, now: datetime) -> boo
     if party.ground == Representation.Ground.ADVOCATE:
         advocate = User.objects.filter(pk=representative_id).first()
         return advocate is not None and any(role == Role.ADVOCATE for role, _ in advocate.roles_at(now))
+    if party.ground == Representation.Ground.OFFICE:
+        day = timezone.localdate(now)
+        heads = Membership.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=day), user=representative_id, is_head=True, since__lte=day
+        )
+        return heads.filter(Q(organisation=party.organisation_id) | Q(organisation__bin=party.bin)).exists()
     return party.ground == Representation.Ground.LAW  # a parent: the registry looks at the certificate

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
+from tarazy.cases.actions.acting_for import may_file_paper
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, Party, Proceeding
-from tarazy.cases.moving import Step, move
+from tarazy.cases.moving import Step, allowed, move
 from tarazy.cases.standing import opened_proceeding, party_of, standing
 from tarazy.cases.workflow import INITIAL
 from tarazy.people.models import Language, User
 from tarazy.people.refusals import Invalid
 
+PARTIES = frozenset({"claim", "defence"})
 # Steps that are more than a stage: each has an action of its own.
 ELSEWHERE = frozenset(
     {*INITIAL, "register", "distribute", "transfer", "join", "appeal_ended", "cassation_ended"}
@@ -55,11 +57,20 @@ def make(
     documents: Iterable[DocumentRef] = (),
     party: Party | None = None,
     as_system: bool = False,
+    stream: str = "",
 ) -> None:
-    """As `apply_event`, in the caller's transaction with the case locked; `as_system` for what follows by law."""
+    """As `apply_event`, in the caller's transaction with the case locked; `as_system` for what follows by law.
+
+    `stream` is the court that acts, where it is a higher one.
+    """
     stands = standing(None if as_system else by, proceeding, now=now)
     acting = party or party_of(by, proceeding.case, now=now)
-    move(proceeding, Step(event, by, now, stands, dict(params or {}), tuple(documents), acting))
+    row = allowed(proceeding, event, stands)
+    if by is not None and acting is not None and not row.may & (stands - PARTIES):
+        may_file_paper(acting, by, "waive", now=now)
+    move(
+        proceeding, Step(event, by, now, stands, dict(params or {}), tuple(documents), acting, stream=stream)
+    )
     AFTER.get(event, _nothing)(proceeding, params or {}, by, now)
 
 

@@ -41,7 +41,7 @@ def break_glass(
     if not 1 <= asked <= most:
         raise Invalid({"hours": str(most)})
     with transaction.atomic():
-        case = Case.objects.select_for_update().select_related("court").filter(pk=case_id).first()
+        case = Case.objects.select_for_update(of=("self",)).select_related("court").filter(pk=case_id).first()
         if case is None:
             raise NotFound
         opening = BreakGlass.objects.create(

@@ -47,7 +47,7 @@ def open_instance(below_id: int, kind: str, court_code: str, *, by: User | None,
         case = Case.objects.select_for_update().get(pk=case_id)
         below = Proceeding.objects.select_related("court").get(pk=below_id)
         below.case = case
-        _bring(below, kind, by, now)
+        _bring(below, kind, by, now, court.pk)
         instance = _INSTANCE[ProceedingKind(kind)]
         number = next_number(court_code, kind, instance, timezone.localdate(now), first_kind=case.kind)
         proceeding = Proceeding.objects.create(
@@ -79,6 +79,7 @@ def tell_below(above: Proceeding, *, by: User | None, now: datetime) -> None:
         return
     below.case = above.case
     dropped = above.outcome == Outcome.RETURNED
+    stream = above.court_id  # the court that acts writes into its own ledger only
     result = {
         "result": str(Outcome(above.outcome).label),
         "outcome": above.outcome,
@@ -87,7 +88,7 @@ def tell_below(above: Proceeding, *, by: User | None, now: datetime) -> None:
     if above.kind == ProceedingKind.INTERLOCUTORY:
         docket.record(above.case, "complaint_ended", by=by, at=now, proceeding=above, params=result)
         if above.outcome in _REVERSED and below.stage in _RESTORABLE:
-            make(below, "restore_after_complaint", by=by, now=now, as_system=True)
+            make(below, "restore_after_complaint", by=by, now=now, as_system=True, stream=stream)
         return
     if above.kind == ProceedingKind.APPEAL and below.stage == Stage.APPEALED:
         make(
@@ -97,10 +98,11 @@ def tell_below(above: Proceeding, *, by: User | None, now: datetime) -> None:
             now=now,
             params=result,
             as_system=True,
+            stream=stream,
         )
         if not dropped:
             # An appeal court's act is in force when announced (GPK 431).
-            make(below, "in_force", by=by, now=now, as_system=True)
+            make(below, "in_force", by=by, now=now, as_system=True, stream=stream)
     if above.kind == ProceedingKind.CASSATION and below.stage == Stage.CASSATION:
         make(
             below,
@@ -109,19 +111,20 @@ def tell_below(above: Proceeding, *, by: User | None, now: datetime) -> None:
             now=now,
             params=result,
             as_system=True,
+            stream=stream,
         )
         if dropped:
             return
         back = above.outcome == Outcome.REMITTED_TO_APPEAL
-        make(below, "appeal_brought" if back else "in_force", by=by, now=now, as_system=True)
+        make(below, "appeal_brought" if back else "in_force", by=by, now=now, as_system=True, stream=stream)
 
 
 _RESTORABLE = frozenset({Stage.RETURNED, Stage.REFUSED, Stage.REASONED_ISSUED, Stage.SENT, Stage.IN_FORCE})
 
 
-def _bring(below: Proceeding, kind: str, by: User | None, now: datetime) -> None:
+def _bring(below: Proceeding, kind: str, by: User | None, now: datetime, stream: str) -> None:
     from tarazy.cases.actions.apply_event import make
 
     event = _BROUGHT.get(ProceedingKind(kind))
     if event and not (kind == ProceedingKind.APPEAL and below.stage in _STANDS_FOR_APPEAL):
-        make(below, event, by=by, now=now, as_system=True)
+        make(below, event, by=by, now=now, as_system=True, stream=stream)
