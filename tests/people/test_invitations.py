@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -42,12 +41,6 @@ def answers(**changed: str) -> dict[str, str]:
         "password1": PASSWORD,
         "password2": PASSWORD,
     } | changed
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks: Any) -> Any:
-    with django_capture_on_commit_callbacks(execute=True):
-        yield
 
 
 @pytest.fixture(autouse=True)

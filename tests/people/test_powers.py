@@ -43,9 +43,10 @@ def test_a_power_holds_from_acceptance_to_revocation_and_is_in_the_ledger() -> N
 
 
 def test_a_representative_cannot_hand_the_power_on() -> None:
-    principal, first, second, now = a_user(), a_user(), a_user(), timezone.now()
+    principal, first, second = a_user(), a_user(), a_user()
     a_power(principal, first)
     a_power(first, second)
+    now = timezone.now()
     assert acting_for(second, now) == [first]
     assert not any(may_act_for(second, principal, scope, now) for scope in Scope)
 

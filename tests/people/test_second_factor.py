@@ -49,7 +49,10 @@ def test_a_citizen_needs_none() -> None:
     assert signed_in(with_password(a_user())).get(reverse("people:home")).status_code == 200
 
 
-def test_setting_up_an_app_opens_the_house_and_later_sessions_ask_for_its_code() -> None:
+def test_setting_up_an_app_opens_the_house_and_later_sessions_ask_for_its_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_more: act())
     user = with_password(with_role(Role.JUDGE, "7511"))
     client = signed_in(user)
     page = client.get(reverse("mfa_activate_totp"))

@@ -89,7 +89,7 @@ def test_a_weak_password_is_refused_in_the_language_of_the_page(client: Client) 
 
 
 def seen(client: Client, answer: Any) -> tuple[Any, ...]:
-    return answer.status_code, answer["Location"], answer.content, sorted(client.session.keys())
+    return answer.status_code, answer["Location"], answer.content, sorted(client.cookies)
 
 
 def test_a_taken_email_a_taken_number_and_a_new_person_look_alike() -> None:

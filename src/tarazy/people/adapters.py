@@ -61,7 +61,6 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(language):
             super().send_mail(template_prefix, email, {"host": host, **context})
 
-
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether to ask once more: not within a quarter of an hour after signing in, or after the last such ask."""
         records = get_authentication_records(self.request, self.request.user)

@@ -71,6 +71,8 @@ def _asking_page(user: User) -> str:
 
 def _note_set_up(sender: Any, request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     """The first second factor counts for the session in which it was set up; a further one proves nothing."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        return
     of_user = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     if of_user.count() == 1:
         request.session[SET_UP_HERE] = True
