@@ -208,6 +208,10 @@ LIMITS = {
         "ask": "120/3600",
         "api": "1200/60",
         "invitation": "60/3600",
+        "draft": "60/3600",
+        "resume": "30/600",
+        "autosave": "1200/3600",
+        "preview": "120/3600",
     }.items()
 }
 # The header in which a trusted proxy names the address of its caller, e.g. X-Real-IP; it must replace what came in.

@@ -16,7 +16,6 @@ ROOMS = (
     "courts",
     "documents",
     "cases",
-    "cabinet.constructor",
     "cabinet",
     "allocation",
     "acts",
