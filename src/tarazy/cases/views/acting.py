@@ -47,9 +47,11 @@ class StepForm(forms.Form):
         if row.outcomes:
             lawful = table().outcomes[row.outcomes].on(timezone.localdate())
             words = dict(Outcome.choices)
-            self.fields["outcome"] = forms.ChoiceField(
-                label=_("Outcome"), choices=[("", ""), *((code, words.get(code, code)) for code in lawful)]
-            )
+            if len(lawful) > 1:  # of one alone there is nothing to choose
+                self.fields["outcome"] = forms.ChoiceField(
+                    label=_("Outcome"),
+                    choices=[("", ""), *((code, words.get(code, code)) for code in lawful)],
+                )
         if row.grounds:
             grounds = table().grounds[row.grounds].values()
             self.fields["ground"] = forms.ChoiceField(

@@ -15,6 +15,7 @@ from tarazy.cases.models import (
     Case,
     CaseLink,
     Deadline,
+    DocketEntry,
     Representation,
     StaffAssignment,
 )
@@ -23,6 +24,7 @@ from tarazy.cases.queries import audit_of, audited_cases
 from tarazy.cases.reading import note_read
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.cases.views.tabs import tabs
+from tarazy.cases.visibility import cases_open_to
 from tarazy.people.models import User
 
 LATEST_EVENTS = 6
@@ -160,12 +162,13 @@ def audit(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         raise Http404
     lines = audit_of(case, request.user, most=AUDIT_LINES)
     people = User.objects.in_bulk([line.user_id for line in lines if line.user_id])
-    known = all_events()
+    opens = Case.objects.filter(cases_open_to(request.user, case=case), pk=case.pk).exists()
+    told = _told(case, [line.entry for line in lines if line.entry], with_params=opens)
     rows = [
         {
             "line": line,
             "who": people.get(line.user_id) if line.user_id else None,
-            "did": known[line.did].told() if line.did in known else line.did,
+            "did": told.get(line.entry or 0, line.did),
         }
         for line in lines
     ]
@@ -174,6 +177,16 @@ def audit(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         "emergencies": list(case.emergencies.select_related("user", "reviewed_by").order_by("-since")),
     }
     note_read(case, request.user, "audit")
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+    if opens:
         return page(request, open_case(request, case_uuid, "audit"), "audit", **context)
     return render(request, "cases/audit_alone.html", context | {"case": case})
+
+
+def _told(case: Case, numbers: list[int], *, with_params: bool) -> dict[int, str]:
+    """Words of these entries by their numbers; what the file says in them only for whom it is open."""
+    known = all_events()
+    rows = DocketEntry.objects.filter(case=case, number__in=numbers).values_list("number", "code", "params")
+    return {
+        number: known[code].told(params if with_params else None) if code in known else code
+        for number, code, params in rows
+    }
