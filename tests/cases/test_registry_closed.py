@@ -9,7 +9,17 @@ import pytest
 from tarazy.cases import exits
 from tarazy.cases.actions.break_glass import break_glass, review_break_glass
 from tarazy.cases.actions.seal import seal, unseal
-from tarazy.cases.models import BreakGlass, Case, CaseDocument, CaseRead, DocketEntry, Party, Seal, Task
+from tarazy.cases.models import (
+    BreakGlass,
+    Case,
+    CaseDocument,
+    CaseRead,
+    DocketEntry,
+    Party,
+    PublicCard,
+    Seal,
+    Task,
+)
 from tarazy.cases.queries import audit_of, docket_of
 from tarazy.cases.reading import note_read
 from tarazy.cases.refusals import ReasonTooShort
@@ -77,10 +87,17 @@ def test_an_exit_that_fails_is_asked_again_until_it_lets_go(rooms: dict[str, lis
     assert len(rooms["search"]) == 1
 
 
-def test_every_room_that_keeps_copies_has_an_exit_that_can_be_called_twice() -> None:
-    """The exits that the rooms registered at start are functions of one seal; each room tests its own letting go."""
-    for name, purge in exits.registered().items():
-        assert name and callable(purge)
+@pytest.mark.django_db(transaction=True)
+def test_every_exit_of_the_running_rooms_lets_go_and_can_be_asked_twice() -> None:
+    case = a_registered_case()
+    assert PublicCard.objects.filter(case=case).exists()
+    made = seal(case.pk, by=a_chair(case.court), reason=REASON, norm="GPK 19", now=NOW)
+
+    assert "search" in exits.registered()
+    assert Seal.objects.get().left_to_purge == []
+    for purge in exits.registered().values():
+        purge(made)
+    assert not PublicCard.objects.filter(case=case).exists()
 
 
 @pytest.mark.django_db

@@ -267,3 +267,16 @@ def test_only_the_judge_gives_more_time_and_a_missed_term_is_restored() -> None:
     )
     assert restored.state == "open" and CALENDAR.is_working(restored.due)
     assert proceeding.case.docket.filter(code="deadline_restored").exists()
+
+
+@pytest.mark.django_db
+def test_the_sweep_is_a_command_and_a_task_beside_the_pages() -> None:
+    from typer.testing import CliRunner
+
+    from tarazy.cases.background import sweep_deadlines
+    from tarazy.cases.cli import app
+
+    a_distributed_case()
+    said = CliRunner().invoke(app, ["sweep"])
+    assert said.exit_code == 0 and "Missed by a court: 1" in said.output
+    assert sweep_deadlines.call()["missed"] == 0

@@ -167,3 +167,54 @@ def test_a_case_goes_from_filing_to_a_sent_judgment() -> None:
     assert audit(proceeding.court_id) == []
     entries = list(DocketEntry.objects.values_list("number", flat=True))
     assert entries == list(range(1, len(entries) + 1))
+
+
+def test_a_docket_that_was_changed_behind_the_ledgers_back_is_told() -> None:
+    from tarazy.cases.models import CaseDocument
+    from tarazy.cases.proving import differences
+
+    a_decided_case()
+    case = Case.objects.get()
+    assert differences(case) == []
+    DocketEntry.objects.filter(code="announce").update(params={"outcome": "dismissed"})
+    DocketEntry.objects.filter(code="register").update(code="withdraw")
+    CaseDocument.objects.filter(entry__code="accept").delete()
+    DocketEntry.objects.filter(code="send_judgment").delete()
+    whats = sorted(one.partition(": ")[2] for one in differences(case))
+    assert whats == ["another event", "entries are missing", "other documents", "other parameters"]
+
+
+def test_a_name_with_anothers_number_is_not_the_filers_own() -> None:
+    court, person, other = a_court(), a_claimant(), a_claimant()
+    parties = (
+        PartyData(role="claimant", name="Басқа Адам", iin=other.iin or "", user_id=person.pk),
+        PartyData(role="defendant", name="Жауапкер"),
+    )
+    with pytest.raises(NotActingFor):
+        file_case(replace(a_filing(court, person), parties=parties), by=person, now=NOW)
+
+
+def test_a_representative_files_and_withdraws_as_far_as_the_power_allows() -> None:
+    from tarazy.cases.refusals import NoPower
+    from tarazy.people.models import PowerOfAttorney
+    from tests.people.factories import a_user
+
+    court, person, agent = a_court(), a_claimant(), a_user("agent")
+    power = PowerOfAttorney.objects.create(
+        principal_user=person, representative=agent, since=NOW.date(), until=later(30).date(),
+        scope=["read", "file"], accepted_at=NOW,
+    )  # fmt: skip
+    parties = (
+        PartyData(role="claimant", name=person.full_name, iin=person.iin or "", user_id=person.pk,
+                  representative_id=agent.pk, power_id=power.pk),
+        PartyData(role="defendant", name="Жауапкер"),
+    )  # fmt: skip
+    data = replace(a_filing(court, person), parties=parties)
+    with pytest.raises(NotActingFor):
+        file_case(data, by=agent, now=NOW)
+    power.scope = ["read", "file", "sign_claim"]
+    power.save()
+    case = file_case(data, by=agent, now=NOW)
+    with pytest.raises(NoPower):
+        apply_event(case.proceedings.get().pk, "withdraw", by=agent, now=NOW)
+    assert apply_event(case.proceedings.get().pk, "withdraw", by=person, now=NOW).stage == "withdrawn"

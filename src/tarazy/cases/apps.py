@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from tarazy.cases import public  # noqa: F401  the signals that keep the search
+        from tarazy.cases import exits, public
         from tarazy.cases.homes import register_homes
         from tarazy.cases.reading import hear_document_read
         from tarazy.cases.visibility import documents_open_to
@@ -17,4 +17,5 @@ class CasesConfig(AppConfig):
         register(documents_open_to)
         register(documents_open_to, sealed=True)
         register_homes()
+        exits.register("search", lambda seal: public.index_cases([seal.case_id]))
         document_read.connect(hear_document_read, dispatch_uid="cases.reading")
