@@ -56,7 +56,9 @@ def giveable(held: Held, courts: Iterable[str]) -> list[tuple[Role, str]]:
     """Every (role, court) that may be given by somebody with the roles `held`, in the order of the roles."""
     pairs = list(held)
     places = ["", *courts]
-    return [(role, court) for role in Role for court in places if may_give(pairs, role, court)]
+    return [
+        (role, court) for role in map(Role, Role.values) for court in places if may_give(pairs, role, court)
+    ]
 
 
 def roles_clash(role: Role, held: Collection[Role]) -> bool:

@@ -53,6 +53,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             user.backend = BACKEND
             get_adapter(request).login(request, user)
+            record_authentication(request, user, method="password", email=user.email)
             return redirect("people:home")
     context = {
         "invitation": found,
