@@ -459,3 +459,32 @@ def test_a_motion_for_interim_measures_is_due_the_same_day() -> None:
     row = Deadline.objects.get(limit="interim_measures")
     assert row.due == NOW.date()
     assert Task.objects.get(code="review_motion").section is not None  # no judge yet: the registry must hurry
+
+
+def test_a_failed_conciliation_asks_for_another_judge_unless_the_parties_agree() -> None:
+    for agreed, asked in ((True, 0), (False, 1)):
+        proceeding, judge = a_distributed_case()
+        walk(proceeding, judge, ["offer_conciliation"])
+        step(proceeding, "conciliation_failed", judge, same_judge_agreed=agreed)
+        assert (
+            Task.objects.filter(proceeding=proceeding, code="distribute", done_at__isnull=True).count()
+            == asked
+        )
+
+
+def test_an_assistant_sees_the_sealed_case_while_assigned() -> None:
+    from tarazy.cases.actions.assign_staff import assign_staff, end_staff
+    from tarazy.people.permissions import Role
+    from tests.cases.factories import staff
+
+    proceeding, judge = a_distributed_case()
+    assistant = staff(Role.JUDGE_ASSISTANT, proceeding.court)
+    Case.objects.update(sealed=True)
+    with pytest.raises(Invalid):
+        assign_staff(proceeding.pk, a_user(), "assistant", by=judge.user, now=NOW)
+    given = assign_staff(proceeding.pk, assistant, "assistant", by=judge.user, now=NOW)
+    assert assign_staff(proceeding.pk, assistant, "assistant", by=judge.user, now=NOW) == given
+    assert Case.objects.visible_to(assistant, now=NOW).exists()
+    end_staff(given.pk, by=judge.user, now=later(1))
+    assert not Case.objects.visible_to(assistant, now=later(1)).exists()
+    assert proceeding.case.docket.filter(code__startswith="staff_", visibility="court").count() == 2

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tarazy.cases import tasks
 from tarazy.cases.actions.acting_for import may_file_paper
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, Party, Proceeding
@@ -85,6 +86,14 @@ def _accepted(proceeding: Proceeding, params: dict[str, Any], by: User | None, n
         Case.objects.filter(pk=proceeding.case_id).update(language=language)
 
 
+def _not_reconciled(proceeding: Proceeding, params: dict[str, Any], by: User | None, now: datetime) -> None:
+    """After a conciliation that failed another judge hears the case unless the parties agree (GPK 35, 179)."""
+    if not params.get("same_judge_agreed"):
+        tasks.ask(
+            proceeding, "distribute", to="registry", by=by, at=now, params={"again": "failed_conciliation"}
+        )
+
+
 def _closed(proceeding: Proceeding, params: dict[str, Any], by: User | None, now: datetime) -> None:
     if not proceeding.case.proceedings.filter(ended_at__isnull=True).exists():
         Case.objects.filter(pk=proceeding.case_id).update(closed_at=now)
@@ -102,6 +111,7 @@ def _decided_above(proceeding: Proceeding, params: dict[str, Any], by: User | No
 
 AFTER = {
     "accept": _accepted,
+    "conciliation_failed": _not_reconciled,
     "close": _closed,
     "refuse_acceptance": _closed,
     "return_claim": _closed,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tarazy.cases import deadlines, docket
+from tarazy.cases import deadlines, docket, events
 from tarazy.cases.models import Deadline
 from tarazy.cases.refusals import NotYours, ReasonTooShort
 from tarazy.cases.rules import reason_enough
@@ -35,7 +35,7 @@ def extend_deadline(deadline_id: int, due: Date, *, by: User, now: datetime, rea
             raise NotFound
         proceeding = opened_proceeding(found, by, now=now)
         if "presiding" not in standing(by, proceeding, now=now):
-            raise NotYours(event="", who=str(WORDS["presiding"]))
+            raise NotYours(event=events.event("deadline_extended").asked(), who=str(WORDS["presiding"]))
         running = Deadline.objects.get(pk=deadline_id)
         restored = running.state == Deadline.State.MISSED and running.whose != Deadline.For.COURT
         if not restored and running.state != Deadline.State.OPEN:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tarazy.cases import deadlines, docket, tasks
+from tarazy.cases import deadlines, docket, events, tasks
 from tarazy.cases.actions.file_case import add_parties, save_parties
 from tarazy.cases.filing_data import DocumentRef, PartyData
 from tarazy.cases.models import DocketEntry, Party, PartyRole, Proceeding, Representation, Side
@@ -38,7 +38,7 @@ def add_party(
     if data.role not in PartyRole.values or not data.name.strip():
         raise Invalid({"role": data.role})
     with transaction.atomic():
-        proceeding = _for_the_court(proceeding_id, by, now, "presiding")
+        proceeding = _for_the_court(proceeding_id, by, now, "party_added")
         party = _saved(proceeding, data, now, None if data.role in NO_FILE else now)
         docket.record(
             proceeding.case, "party_added", by=by, at=now, proceeding=proceeding, party=party,
@@ -61,7 +61,7 @@ def remove_party(
     Raises `NotFound`, `NotYours`, `Invalid`.
     """
     with transaction.atomic():
-        proceeding = _for_the_court(proceeding_id, by, now, "presiding")
+        proceeding = _for_the_court(proceeding_id, by, now, "party_left")
         party = _of(proceeding, party_id)
         side = proceeding.case.parties.filter(side=party.side, left_at__isnull=True)
         if party.side != Side.NEITHER and side.exclude(pk=party.pk).count() == 0:
@@ -89,7 +89,7 @@ def succeed_party(
     Raises `NotFound`, `NotYours`. Norm: GPK 54.
     """
     with transaction.atomic():
-        proceeding = _for_the_court(proceeding_id, by, now, "presiding")
+        proceeding = _for_the_court(proceeding_id, by, now, "party_succeeded")
         old = _of(proceeding, party_id)
         new = _saved(proceeding, data, now, old.access_since and now, side=old.side)
         old.left_at = now
@@ -234,10 +234,10 @@ def _of(proceeding: Proceeding, party_id: int) -> Party:
     return party
 
 
-def _for_the_court(proceeding_id: int, by: User, now: datetime, who: str) -> Proceeding:
+def _for_the_court(proceeding_id: int, by: User, now: datetime, code: str) -> Proceeding:
     proceeding = opened_proceeding(proceeding_id, by, now=now)
-    if who not in standing(by, proceeding, now=now):
-        raise NotYours(event="", who=str(WORDS[who]))
+    if "presiding" not in standing(by, proceeding, now=now):
+        raise NotYours(event=events.event(code).asked(), who=str(WORDS["presiding"]))
     return proceeding
 
 

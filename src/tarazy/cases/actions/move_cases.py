@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tarazy.cases import docket
+from tarazy.cases import docket, events, tasks
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, CaseLink, Claim, Party, Proceeding, Stage
 from tarazy.cases.moving import SIGNED, Step, begin, move
@@ -57,8 +57,6 @@ def transfer_case(
             filed_at=now,
         )
         Case.objects.filter(pk=old.case_id).update(court=court)
-        from tarazy.cases import tasks
-
         tasks.ask(new, "receive_transfer", to="registry", by=by, at=now, params={"from": old.court_id})
     return new
 
@@ -80,8 +78,6 @@ def receive_transferred(proceeding_id: int, *, by: User, now: datetime) -> Proce
         move(proceeding, Step("register", by, now, {"registry"}, {"number": proceeding.number}))
         if not proceeding.case.number:
             Case.objects.filter(pk=proceeding.case_id).update(number=proceeding.number, registered_at=now)
-        from tarazy.cases import tasks
-
         tasks.finish(proceeding, ("receive_transfer",), by=by, at=now)
     return proceeding
 
@@ -101,7 +97,7 @@ def join_cases(
         if one.case_id == other.case_id or one.court_id != other.court_id or one.kind != other.kind:
             raise Invalid({"into": str(other)})
         if "presiding" not in standing(by, other, now=now):
-            raise NotYours(event="", who=str(WORDS["presiding"]))
+            raise NotYours(event=events.event("join").asked(), who=str(WORDS["presiding"]))
         refs = tuple(documents)
         stands = standing(by, one, now=now)
         move(one, Step("join", by, now, stands, {"other": str(other.case)}, refs))
@@ -135,7 +131,7 @@ def split_case(
     with transaction.atomic():
         old = opened_proceeding(proceeding_id, by, now=now)
         if "presiding" not in standing(by, old, now=now):
-            raise NotYours(event="", who=str(WORDS["presiding"]))
+            raise NotYours(event=events.event("split").asked(), who=str(WORDS["presiding"]))
         if not any(ref.kind in SIGNED for ref in refs):
             raise NeedsSignedPaper
         claims = list(old.case.claims.filter(number__in=wanted))
