@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 
+from tarazy.cabinet.actions.write_paper import SHORT, is_short
 from tarazy.cabinet.converting import attached, filing_data, paper_in_case
 from tarazy.cabinet.fees import counted, due_of
 from tarazy.cabinet.models import Filing, Payment
 from tarazy.cabinet.receipts import payment_receipt
 from tarazy.cabinet.refusals import CourtNotChosen, FeeNotSettled, NoSuchCase, PaperChanged
+from tarazy.cabinet.rules import restores_term
 from tarazy.cases import docket
 from tarazy.cases.actions.file_case import file_case
 from tarazy.cases.actions.file_paper import file_paper
@@ -59,7 +61,7 @@ def file_signed_claim(
         settle_fee(filing, now=now)
         claim = filing.claim_data
         paper = make_copy(
-            filing.unsigned, signed, f"{claim.definition}.pdf", "application/pdf",
+            filing.unsigned, signed, f"{claim.definition.removeprefix(SHORT)}.pdf", "application/pdf",
             owner=by, now=now, pages=None, kind="claim", language=claim.language,
         )  # fmt: skip
         filing.signed = paper
@@ -112,12 +114,19 @@ def _open_case(filing: Filing, documents: list[DocumentRef], by: User, now: date
 
 def _into_case(filing: Filing, documents: list[DocumentRef], by: User, now: datetime) -> DocketEntry:
     claim = filing.claim_data
-    case = Case.objects.visible_to(by, now=now).filter(number=claim.case_number.strip()).first()
+    number = claim.case_number.strip()
+    cases = Case.objects.visible_to(by, now=now)
+    if filing.case_id:
+        case = cases.filter(pk=filing.case_id).first()
+    else:
+        case = cases.filter(number=number).first() if number else None
+        case = case or cases.filter(pk__in=Proceeding.objects.filter(number=number).values("case")).first()
     if case is None:
-        number = Proceeding.objects.filter(number=claim.case_number.strip()).values("case")
-        case = Case.objects.visible_to(by, now=now).filter(pk__in=number).first()
-    if case is None:
-        raise NoSuchCase({"case_number": claim.case_number}, number=claim.case_number)
+        raise NoSuchCase({"case_number": number}, number=number)
+    if is_short(claim):
+        params = {"restore": True} if restores_term([claim.demands[0].code]) else {}
+        code = claim.definition.removeprefix(SHORT)
+        return file_paper(case.pk, code, by=by, documents=documents, params=params, now=now)
     proceeding = case.proceedings.order_by("-id").first()
     paper = paper_in_case(claim, proceeding, documents)
     return file_paper(case.pk, paper.code, by=by, documents=paper.documents, params=paper.params, now=now)

@@ -14,7 +14,7 @@ from tarazy.cabinet.payments.gateway import BankWord, PaymentGateway, gateway
 from tarazy.cabinet.refusals import BankSilent, NoBank, NothingToRefund
 from tarazy.cabinet.rules import after_bank
 from tarazy.cases import docket
-from tarazy.cases.models import Case, Proceeding, Stage
+from tarazy.cases.models import Case, DocketEntry, Proceeding, Stage
 from tarazy.cases.standing import opened, standing
 from tarazy.people.refusals import NotFound, NotPermitted
 
@@ -135,14 +135,29 @@ def decide_refund(payment_id: int, granted: bool, *, by: User, now: datetime) ->
         payment.refund = Payment.Refund.GRANTED if granted else Payment.Refund.REFUSED
         payment.refund_decided_by = by
         payment.save(update_fields=["refund", "refund_decided_by"])
-        from tarazy.cases import tasks
-
-        tasks.finish(proceeding, ("review_motion",), by=by, at=now) if not _other_motions(
-            proceeding
-        ) else None
         if granted:
             transaction.on_commit(lambda: send_back(payment.pk, now=now))
     return payment
+
+
+def follow_ruling(entry: DocketEntry, *, now: datetime) -> Payment | None:
+    """What a signed ruling on a motion for the money back does; None where the ruling is about something else."""
+    asked = entry.params.get("entry")
+    if entry.code not in ("motion_granted", "motion_dismissed") or asked is None or entry.by is None:
+        return None
+    motion = DocketEntry.objects.filter(case=entry.case_id, number=asked).first()
+    given = motion.params.get("payment") if motion else None
+    payment = Payment.objects.filter(uuid=given, refund=Payment.Refund.ASKED).first() if given else None
+    if payment is None:
+        return None
+    return decide_refund(payment.pk, entry.code == "motion_granted", by=entry.by, now=now)
+
+
+def follow_rulings(*, now: datetime) -> int:
+    """For the clock: rulings on money that a stop of the process left without their effect. How many."""
+    waiting = Payment.objects.filter(refund=Payment.Refund.ASKED, case__isnull=False).values("case")
+    rulings = DocketEntry.objects.filter(case__in=waiting, code__in=("motion_granted", "motion_dismissed"))
+    return sum(follow_ruling(one, now=now) is not None for one in rulings.select_related("by")[:STATES_ASKED])
 
 
 def send_back(payment_id: int, *, now: datetime) -> Payment:
@@ -183,7 +198,7 @@ def creditable(by: User, *, now: datetime) -> list[Payment]:
             refund=Payment.Refund.NONE,
             credited_to__isnull=True,
             case__in=cancelled.values("case"),
-        )  # fmt: skip
+        )
     )
 
 
@@ -263,7 +278,3 @@ def _ask_judge(payment: Payment, by: User, now: datetime) -> None:
         proceeding, "review_motion", to="judge", by=by, at=now,
         params={"entry": entry.number, "paper": "motion", "payment": str(payment.uuid)},
     )  # fmt: skip
-
-
-def _other_motions(proceeding: Proceeding) -> bool:
-    return proceeding.tasks.filter(code="review_motion", done_at__isnull=True).count() > 1

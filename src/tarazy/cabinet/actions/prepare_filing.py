@@ -43,9 +43,7 @@ def prepare_filing(draft_id: Any, *, by: User, now: datetime) -> Filing:
         filing.unsigned = None  # printed anew with the new answers
         if not Court.objects.filter(pk=filing.court_code).exists():
             filing.court_code = claim.court_code if Court.objects.filter(pk=claim.court_code).exists() else ""
-        if claim.fee is None:
-            filing.fee_way = Filing.FeeWay.NONE
-        elif not claim.fee.total and claim.fee.exemption:
+        if claim.fee is None or (not claim.fee.total and claim.fee.exemption):
             filing.fee_way = Filing.FeeWay.NONE
         elif filing.fee_way == Filing.FeeWay.NONE:
             filing.fee_way = Filing.FeeWay.OPEN

@@ -134,9 +134,9 @@ def tell_later(order: DemoBankOrder) -> None:
 def tell(url: str, headers: dict[str, str], body: bytes, *, attempts: int = 3) -> bool:
     """Whether the court took the message; a few attempts, then the court has to ask for itself."""
     for attempt in range(attempts):
-        request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
+        request = urllib.request.Request(url, data=body, headers=headers, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=5) as reply:  # noqa: S310  the demo's own address
+            with urllib.request.urlopen(request, timeout=5) as reply:
                 return bool(reply.status < 300)
         except (urllib.error.URLError, OSError, ValueError):
             if attempt + 1 < attempts:
