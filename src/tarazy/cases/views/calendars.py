@@ -83,6 +83,7 @@ def calendar_change(request: HttpRequest) -> HttpResponse:
     """A new address, or none."""
     if request.POST.get("do") == "revoke":
         ics.revoke_address(request.user)
+        request.session.pop(SECRET, None)
     else:
         request.session[SECRET] = ics.new_address(request.user, now=timezone.now())
     return redirect("cases:calendar")

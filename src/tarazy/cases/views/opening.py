@@ -1,4 +1,8 @@
-"""Opening a case for a page: through the door, or 404 as if it weren't there."""
+"""Opening a case for a page: through the door, or 404 as if it weren't there.
+
+Whoever works on the case for the court sees all of it (each rule of `visibility` says so); for them the door is asked
+once. For parties each part is asked for by its own rule.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from tarazy.cases.models import (
@@ -69,7 +74,8 @@ class OpenedCase:
     @cached_property
     def parties(self) -> list[Party]:
         """Those in the case, without sealed ones where the person may not know of them."""
-        return list(Party.objects.filter(parties_open_to(self.user, case=self.case), case=self.case))
+        seen = Q() if self.court_side else parties_open_to(self.user, case=self.case)
+        return list(Party.objects.filter(seen, case=self.case))
 
     @cached_property
     def own_parties(self) -> list[Party]:
@@ -94,19 +100,20 @@ class OpenedCase:
     @property
     def deadlines(self) -> QuerySet[Deadline]:
         """Time limits that the person may see."""
-        return Deadline.objects.filter(
-            deadlines_open_to(self.user, case=self.case), proceeding__case=self.case
-        )
+        seen = Q() if self.court_side else deadlines_open_to(self.user, case=self.case)
+        return Deadline.objects.filter(seen, proceeding__case=self.case)
 
     @property
     def docket(self) -> QuerySet[DocketEntry]:
         """Entries that the person may see."""
-        return DocketEntry.objects.filter(docket_open_to(self.user, case=self.case), case=self.case)
+        seen = Q() if self.court_side else docket_open_to(self.user, case=self.case)
+        return DocketEntry.objects.filter(seen, case=self.case)
 
     @property
     def documents(self) -> QuerySet[CaseDocument]:
         """Documents that the person may read."""
-        return CaseDocument.objects.filter(case_documents_open_to(self.user, case=self.case), case=self.case)
+        seen = Q() if self.court_side else case_documents_open_to(self.user, case=self.case)
+        return CaseDocument.objects.filter(seen, case=self.case)
 
     @property
     def tasks(self) -> QuerySet[Task]:

@@ -39,7 +39,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             record_absence(
-                given["judge"],
+                given["judge"].pk,
                 given["kind"],
                 given["since"],
                 given["until"],
