@@ -163,8 +163,10 @@ def kills(clerk: int, filers: list[int], times: int) -> dict[str, Any]:
                 file_and_register(clerk, filers[turn % len(filers)], f"k{turn}-{number}", words)
 
         child, reading = started(work)
-        begun = os.read(reading, 65536).decode()  # it is at work
-        time.sleep(chance.uniform(0, 0.2))
+        begun = ""
+        while "\nr " not in begun and (more := os.read(reading, 65536)):  # it is at work
+            begun += more.decode()
+        time.sleep(chance.uniform(0, 0.1))
         os.kill(child, signal.SIGKILL)
         said = heard(child, reading, begun)
         inside += bool(said) and said[-1][0] in "bf"

@@ -25,7 +25,7 @@ def test_numbers_dockets_and_ledger_agree_after_a_crowd_failures_and_kills(
     assert whole == {"filed": 50, "registered": 50, "failed": 0, "inside": 0, "faults": []}
     assert failing == {"filed": 50, "registered": 40, "failed": 10, "inside": 0, "faults": []}
     assert killed["faults"] == []
-    assert killed["registered"] > 10 and killed["inside"] > 10
+    assert killed["registered"] >= 30 and killed["inside"] > 5
 
 
 def ran(url: str, home: Path, *words: object) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def ran(url: str, home: Path, *words: object) -> list[dict[str, Any]]:
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert ended.returncode == 0, ended.stderr[-3000:]
     said: list[dict[str, Any]] = json.loads(ended.stdout)
