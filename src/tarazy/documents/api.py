@@ -19,6 +19,7 @@ from tarazy.documents.models import Document, OcrJob, Upload
 from tarazy.documents.refusals import FileRefused
 from tarazy.documents.serving import content_response
 from tarazy.documents.uploads import holder_of, user_of
+from tarazy.people.api_auth import TokenAuth
 from tarazy.people.refusals import NotFound
 
 LARGEST_PIECE = 5_000_000
@@ -29,13 +30,14 @@ class AnyVisitor(APIKeyCookie):
     """Whoever comes, signed in or not; what comes with a session needs its CSRF token."""
 
     param_name = settings.SESSION_COOKIE_NAME
+    admits_all = True
 
     def authenticate(self, request: HttpRequest, key: str | None) -> bool:
-        """Everybody may ask; what they see is a question of each document."""
-        return True
+        """Everybody may ask; what they see is a question of each document. A token that was given must hold."""
+        return "Authorization" not in request.headers
 
 
-router = Router(tags=["documents"], auth=AnyVisitor())
+router = Router(tags=["documents"], auth=[TokenAuth(), AnyVisitor()])
 
 
 class NewUpload(Schema):

@@ -340,3 +340,20 @@ class AccessToken(models.Model):
     def permissions(self) -> frozenset[Permission]:
         """What it may be used for; names that are no longer known give nothing."""
         return frozenset(Permission(one) for one in self.scopes if one in Permission.values)
+
+
+class KeptAnswer(models.Model):
+    """What a write of the API answered under its `Idempotency-Key`; forgotten after a day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    asked_sha256 = models.CharField(max_length=64)  # of the method, the address and the body
+    status = models.PositiveSmallIntegerField(default=0)  # 0 while it is worked on
+    body = models.BinaryField(default=bytes)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "key"], name="people_one_answer_for_a_key"),)
+
+    def __str__(self) -> str:
+        return self.key

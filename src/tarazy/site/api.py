@@ -11,11 +11,12 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
-from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tarazy import __version__
+from tarazy.people.api_auth import anyone
 from tarazy.people.refusals import Refused
+from tarazy.site.api_frame import CourtAPI
 from tarazy.site.problems import problem
 from tarazy.site.refusals import refusal_problem
 
@@ -27,27 +28,39 @@ ROOMS = (
     "cases",
     "cabinet.constructor",
     "cabinet",
+    "cabinet.webhooks",
     "allocation",
     "acts",
     "practice",
 )
 log = logging.getLogger(__name__)
 
-api = NinjaAPI(title="Tarazy", version=__version__, urls_namespace="api", docs_url=None)
+# Whatever a router doesn't say otherwise is answered to everybody, with what they may see: a token counts everywhere,
+# and what comes with a session needs its CSRF token.
+api = CourtAPI(title="Tarazy", version=__version__, urls_namespace="api", docs_url=None, auth=anyone)
 for room in ROOMS:
-    if find_spec(f"tarazy.{room}.api"):
+    if find_spec(f"tarazy.{room}") and find_spec(f"tarazy.{room}.api"):
         api.add_router("", import_module(f"tarazy.{room}.api").router)
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    faults = [{"at": list(fault["loc"]), "message": fault["msg"]} for fault in error.errors]
-    return problem(422, "The request does not have the form that is asked for.", errors=faults)
+    faults = [
+        {"at": list(fault["loc"]), "message": fault["msg"], "code": fault["type"]} for fault in error.errors
+    ]
+    return problem(422, errors=faults)
 
 
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(401)
+    answer["WWW-Authenticate"] = 'Bearer realm="Tarazy"'
+    return answer
 
 
 @api.exception_handler(Refused)
@@ -83,7 +96,7 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500)
 
 
-@api.get("/healthz", url_name="healthz", include_in_schema=False)
+@api.get("/healthz", url_name="healthz", include_in_schema=False, auth=None)
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers and its database does, else 503."""
     try:

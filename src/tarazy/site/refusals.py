@@ -23,14 +23,16 @@ def refusal_problem(request: HttpRequest, refused: Refused) -> HttpResponse:
     status = refused.status
     if isinstance(refused, NotPermitted) and not _known(request):
         status = 401
-    extensions: dict[str, object] = {"code": refused.code}
+    if status == 401:
+        return problem(401)
+    extensions: dict[str, object] = {}
     if refused.advice:
         extensions["what_next"] = refused.advice
     if isinstance(refused, Invalid) and refused.fields:
         extensions["errors"] = [
             {"at": [name], "message": str(words)} for name, words in refused.fields.items()
         ]
-    answer = problem(status, refused.words, **extensions)
+    answer = problem(status, refused.words, code=refused.code, **extensions)
     return _with_headers(answer, refused)
 
 
