@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 
 # What is called by the clock: "module:function" taking `now`, and how often in seconds.
 SCHEDULE: tuple[tuple[str, float], ...] = (
-    ("tarazy.allocation.schedule:complete_due_draws", 1.0),
+    ("tarazy.allocation.schedule:complete_due_draws", 5.0),
     ("tarazy.cabinet.schedule:send_due_notices", 2.0),
-    ("tarazy.cases.schedule:sweep_deadlines", 60.0),
+    ("tarazy.cases.schedule:sweep_deadlines", 900.0),
     ("tarazy.ledger.schedule:sign_checkpoints", 60.0),
     ("tarazy.documents.schedule:clean_up", 300.0),
     ("tarazy.cabinet.constructor.schedule:forget_old_drafts", 3600.0),
