@@ -167,3 +167,46 @@ def speed(
 ) -> None:
     """Build, size, memory and latency at a number of acts, beside bm25s and SQLite FTS5 on the same texts."""
     _bench("tarazy.modelcourt.bench.speed", as_json, acts=acts, seed=seed)
+
+
+@app.command()
+def allocation(
+    draws: Annotated[int, typer.Option(help="How many draws with receipts.", min=10)] = 1000,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Whether the drawer keeps to its tickets, what attackers gain, how many draws a second."""
+    _bench("tarazy.allocation.bench", as_json, seed=seed, draws=draws)
+
+
+@app.command()
+def load(
+    cases: Annotated[int, typer.Option(help="How many cases the registry has.", min=0)] = 1_000_000,
+    minutes: Annotated[float, typer.Option(help="How long filings go on.", min=0.1)] = 10,
+    rate: Annotated[float, typer.Option(help="Filings a second.", min=0.1)] = 10,
+    readers: Annotated[int, typer.Option(help="People who read at once.", min=0)] = 100,
+    draws: Annotated[int, typer.Option(help="How many draws.", min=10)] = 1000,
+    home: Annotated[Path, typer.Option(help="Folder that keeps the files and the database.")] = Path("load"),
+    database: Annotated[str, typer.Option(help="URL of a PostgreSQL to use instead of one of its own.")] = "",
+    parts: Annotated[
+        str, typer.Option(help="What is measured, with commas.")
+    ] = "filings,readers,together,draws,kills",
+    baseline: Annotated[bool, typer.Option(help="Measure a registry without cases too.")] = True,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """A registry of a million cases under filings, a hundred readers, draws and kills, beside an empty one."""
+    _bench(
+        "tarazy.site.load.bench",
+        as_json,
+        cases=cases,
+        minutes=minutes,
+        rate=rate,
+        readers=readers,
+        draws=draws,
+        home=home,
+        database=database,
+        parts=parts,
+        baseline=baseline,
+        seed=seed,
+    )

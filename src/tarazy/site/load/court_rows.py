@@ -360,4 +360,4 @@ def _text(text: str) -> str:
 
 def warm() -> None:
     """Read the tables and the law before processes are forked."""
-    table(), ways(), law(), lenders(), companies()  # noqa: B018
+    table(), ways(), law(), lenders(), companies()
