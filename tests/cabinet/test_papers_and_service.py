@@ -116,6 +116,7 @@ def test_the_questions_for_a_paper_know_the_case_and_the_party():
     proceeding, _judge, claimant, _defendant = a_case_with_a_defendant()
     proceeding.case.refresh_from_db()
     draft = begin_questions(proceeding.case, "motion_video", by=claimant, now=timezone.now())
+    draft.refresh_from_db()
     assert draft.answers["case_number"] == proceeding.case.number
     assert draft.answers["filer_role"] == "claimant" and draft.answers["motion_kind"] == "video"
 
