@@ -327,7 +327,7 @@ def test_an_internal_paper_goes_from_draft_to_dispatch() -> None:
         address, {"do": "step", "kind": "approval", "to": str(chair.uuid), "text": "Прошу согласовать"}
     )
     assert sent.status_code == 302
-    assert client.post(address, {"do": "dispatch"}).status_code == 403
+    assert client.post(address, {"do": "dispatch"}).status_code == 409
     assert signed_in(chair).post(address, {"do": "agree"}).status_code == 302
     assert client.post(address, {"do": "dispatch"}).status_code == 302
     paper.refresh_from_db()
@@ -339,7 +339,7 @@ def test_a_clerk_gives_no_resolution() -> None:
     court = a_court()
     clerk = a_clerk(court)
     client = signed_in(clerk)
-    client.post("/ru/papers/new/", {"kind": "order", "subject": "Приказ", "text": ""})
+    client.post("/ru/papers/new/", {"kind": "memorandum", "subject": "Записка", "text": ""})
     address = f"/ru/papers/{InternalPaper.objects.get().uuid}/"
     client.post(address, {"do": "step", "kind": "resolution", "to": str(clerk.uuid)})
     assert not InternalPaper.objects.get().steps.exists()

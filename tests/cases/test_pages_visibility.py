@@ -30,7 +30,7 @@ OF_NO_CASE = {
 }  # fmt: skip
 # Who tries to write, one of each kind, and where a form can be sent at all.
 WRITERS = {"nobody", "stranger", "registry_clerk", "judge", "court_chair", "auditor"}
-WRITTEN = {"do", "sign", "register", "seal", "emergency", "task", "paper"}
+WRITTEN = {"do", "related", "sign", "register", "seal", "emergency", "task", "paper"}
 
 
 @dataclass(frozen=True)
@@ -199,9 +199,9 @@ def test_a_closed_case_is_in_no_list_and_no_answer_of_the_api(
             text = text.replace(f"q={thing.party}", "").replace("Жауапкер", "")
             for secret in (thing.number, str(thing.case_uuid), "Тайное дело", thing.party):
                 assert secret not in text, f"{role} {address}"
+        missing = client.get(f"/api/v1/cases/{unknown.case_uuid}")
         for ending in ("", "/docket", "/documents", "/deadlines"):
             there = client.get(f"/api/v1/cases/{thing.case_uuid}{ending}")
-            missing = missing if ending else client.get(f"/api/v1/cases/{unknown.case_uuid}")
             assert there.status_code == missing.status_code in (401, 404), f"{role} {ending}"
             assert there.content == missing.content
         for ending in ("/register", "/steps/accept", "/papers") if role in WRITERS else ():

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
+from tarazy.cases.actions.decide_duplicate import decide_duplicate
 from tarazy.cases.events import all_events
 from tarazy.cases.models import (
     Case,
@@ -26,6 +28,7 @@ from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.cases.views.tabs import tabs
 from tarazy.cases.visibility import cases_open_to
 from tarazy.people.models import User
+from tarazy.people.permissions import Permission, may
 
 LATEST_EVENTS = 6
 AUDIT_LINES = 300
@@ -129,10 +132,16 @@ def tasks(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def related(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     """Cases that belong together with this one, as far as the person may open them; possible duplicates."""
     opened = open_case(request, case_uuid)
+    if request.method == "POST":
+        link = CaseLink.objects.filter(case=opened.case, pk=_row(request.POST.get("link", ""))).first()
+        if link is None:
+            raise Http404
+        decide_duplicate(link.pk, request.POST.get("same") == "yes", by=opened.user, now=timezone.now())
+        return redirect("cases:related", case_uuid)
     here = CaseLink.objects.filter(case=opened.case).select_related("other__court")
     back = CaseLink.objects.filter(other=opened.case).select_related("case__court")
     if not opened.court_side:
@@ -147,7 +156,8 @@ def related(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         for link in links
         if (other := link.other if link.case_id == opened.case.pk else link.case).pk in may_open
     ]
-    return page(request, opened, "related", rows=rows)
+    decides = may(opened.user, Permission.REGISTER_CASES, opened.case.court_id)
+    return page(request, opened, "related", rows=rows, decides=decides)
 
 
 @login_required
@@ -190,3 +200,7 @@ def _told(case: Case, numbers: list[int], *, with_params: bool) -> dict[int, str
         number: known[code].told(params if with_params else None) if code in known else code
         for number, code, params in rows
     }
+
+
+def _row(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

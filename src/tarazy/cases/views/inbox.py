@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tarazy.cases import task_doing
+from tarazy.cases.actions.do_tasks import finish_task, hand_over_task, take_task
 from tarazy.cases.forms import HandOverForm
 from tarazy.cases.models import Case, Task
 from tarazy.cases.views.colleagues import colleagues
@@ -96,14 +96,14 @@ def _done(request: HttpRequest, one: Task, form: HandOverForm, people: dict) -> 
     now = timezone.now()
     match request.POST.get("do"):
         case "take":
-            task_doing.take(one, request.user, now=now)
+            take_task(one.pk, by=request.user, now=now)
             return _("The task is yours now.")
         case "finish":
-            task_doing.finish(one, request.user, now=now)
+            finish_task(one.pk, by=request.user, now=now)
             return _("The task is done.")
         case "hand_over" if form.is_valid():
             to = people[form.cleaned_data["to"]]
-            task_doing.hand_over(one, request.user, to, note=form.cleaned_data["note"], now=now)
+            hand_over_task(one.pk, to, by=request.user, now=now, note=form.cleaned_data["note"])
             return _("The task was handed over to %(name)s.") % {"name": to.short_name}
     return ""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tarazy.cases import paper_moving
+from tarazy.cases.actions.carry_papers import answer_step, send_on, write_paper
 from tarazy.cases.forms import PaperForm, StepForm
 from tarazy.cases.models import Case, InternalPaper, PaperStep, Proceeding
 from tarazy.cases.public import number_key
@@ -67,9 +67,9 @@ def paper_new(request: HttpRequest) -> HttpResponse:
             form.add_error("case_number", _("No case with this number is open to you."))
         else:
             try:
-                made = paper_moving.write_paper(
-                    court.code, given["kind"], given["subject"], given["text"], by=request.user,
-                    now=timezone.now(), case=case,
+                made = write_paper(
+                    court.code, given["kind"], given["subject"], by=request.user, now=timezone.now(),
+                    text=given["text"], case=case,
                 )  # fmt: skip
             except Refused as refusal:
                 refused = refusal
@@ -140,9 +140,9 @@ def _moved(request: HttpRequest, one: InternalPaper, form: StepForm, people: dic
     match request.POST.get("do"):
         case "step" if form.is_valid():
             given = form.cleaned_data
-            paper_moving.add_step(
-                one, given["kind"], to=people.get(given["to"]), text=given["text"], due=given["due"],
-                by=request.user, now=now,
+            send_on(
+                one.pk, given["kind"], by=request.user, now=now, to=people.get(given["to"]),
+                text=given["text"], due=given["due"],
             )  # fmt: skip
             return _("The paper is on its way.")
         case "done" | "agree" | "refuse" as what:
@@ -150,10 +150,10 @@ def _moved(request: HttpRequest, one: InternalPaper, form: StepForm, people: dic
             if step is None:
                 return ""
             agreed = None if what == "done" else what == "agree"
-            paper_moving.finish_step(step, by=request.user, agreed=agreed, now=now)
+            answer_step(step.pk, by=request.user, now=now, agreed=agreed)
             return _("Your step is done.")
         case "dispatch":
-            paper_moving.dispatch(one, by=request.user, now=now)
+            send_on(one.pk, PaperStep.Kind.DISPATCH, by=request.user, now=now)
             return _("The paper is sent.")
     return ""
 
