@@ -15,6 +15,8 @@ from typer.main import get_command
 ROOMS = {
     "bank": ("tarazy.practice.cli", "The bank of acts that the pages show: take in one's own."),
     "constructor": ("tarazy.cabinet.constructor.cli", "The claim constructor's definitions: lint them."),
+    "courts": ("tarazy.courts.cli", "The courts of an installation: enter them."),
+    "people": ("tarazy.people.cli", "The first account of an installation."),
     "deadlines": ("tarazy.cases.cli", "Time limits: warn, escalate and mark what has passed."),
     "ledger": ("tarazy.ledger.cli", "The ledger: audit it, sign checkpoints, take it out."),
     "bench": ("tarazy.site.bench", "Measure on files or on the model court, with baselines in the same run."),

@@ -11,6 +11,7 @@ from tarazy.people.ledgered import note
 from tarazy.people.models import RoleGrant, User
 from tarazy.people.permissions import SELF_GIVEN, Permission, Role, require
 from tarazy.people.refusals import NotFound, RoleNotGiven, RolesClash
+from tarazy.people.signals import role_ended, role_granted
 
 
 @transaction.atomic
@@ -47,6 +48,7 @@ def end_role(grant_id: int, by: User, now: datetime) -> RoleGrant:
     found.until = max(now, found.since)
     found.save(update_fields=["until"])
     found.user.__dict__.pop("_grants", None)
+    role_ended.send(RoleGrant, grant=found, now=now)
     note("role_ended", found.court_code, by, now, grant=found.pk, user=str(found.user.uuid), role=found.role)
     return found
 
@@ -62,5 +64,6 @@ def grant(user: User, role: Role, court_code: str, by: User | None, now: datetim
     )
     user.__dict__.pop("_grants", None)
     if made:
+        role_granted.send(RoleGrant, grant=found, now=now)
         note("role_granted", court_code, by, now, grant=found.pk, user=str(user.uuid), role=role.value)
     return found
