@@ -49,6 +49,8 @@ ROOMS = [
     "tarazy.cases",
     "tarazy.cabinet",
     "tarazy.cabinet.constructor",
+    "tarazy.cabinet.notices",
+    "tarazy.cabinet.webhooks",
     "tarazy.allocation",
     "tarazy.acts",
     "tarazy.practice",
@@ -222,6 +224,18 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}  # severa
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="court@localhost")
+
+# Notices: the address of this site in messages, a gateway for SMS, a bot of Telegram. Without them: e-mail alone.
+SITE_URL = env.str(
+    "SITE_URL", default="http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", default="")
+TELEGRAM_TOKEN = env.str("TELEGRAM_TOKEN", default="")
+TELEGRAM_BOT = env.str("TELEGRAM_BOT", default="")  # its name, for the link that opens it
+TELEGRAM_API = env.str("TELEGRAM_API", default="")  # another Bot API server than Telegram's
+# Webhooks to private networks and by plain http: for trials on one machine.
+WEBHOOK_PRIVATE_ADDRESSES = LOCAL and env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 
 # Work beside the pages: a queue in the database, any number of workers.
 TASKS = {

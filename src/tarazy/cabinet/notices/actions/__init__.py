@@ -1,0 +1,1 @@
+"""What is done with notices, one verb a file."""

@@ -1,0 +1,1 @@
+"""What is done with webhooks, one verb a file."""
