@@ -123,7 +123,8 @@ def _make(seed: int, now: datetime) -> None:
     rng = Random(f"filling/people/{seed}")
     town = ("город Алматы", "Алматы қаласы")
     citizens = [
-        _account(f"citizen{number}", person(rng, town), _language(number), since) for number in range(CITIZENS)
+        _account(f"citizen{number}", person(rng, town), _language(number), since)
+        for number in range(CITIZENS)
     ]
     User.objects.bulk_create(citizens)
     heads = [_account(f"head{number}", person(rng, town), _language(number), since) for number in range(2)]
@@ -132,7 +133,8 @@ def _make(seed: int, now: datetime) -> None:
     _staff(seed, since)
     _others(rng, town, since)
     User.objects.bulk_create(
-        _account(f"party{number:03d}", person(rng, town), _language(number), since) for number in range(PARTIES)
+        _account(f"party{number:03d}", person(rng, town), _language(number), since)
+        for number in range(PARTIES)
     )
     _organisations(rng, town, heads, since)
     _powers(now)
@@ -167,10 +169,7 @@ def _grant(users: Iterable[User], role: Role, court: str, since: datetime) -> It
 
 def _judges(seed: int, since: datetime) -> None:
     """An account for each judge of the staffed courts: the first of each court, then the second of each …"""
-    rows = {
-        code: list(Judge.objects.filter(court=code, dismissed=None).order_by("id"))
-        for code in STAFFED
-    }
+    rows = {code: list(Judge.objects.filter(court=code, dismissed=None).order_by("id")) for code in STAFFED}
     people = {code: country.judges(seed, code) for code in STAFFED}
     users, grants = [], []
     for number in range(max(map(len, rows.values()))):

@@ -98,7 +98,9 @@ def fill_cases(
 def begin_after_the_bank() -> None:
     """Numbers of new cases begin after those that model acts in the bank carry."""
     last: dict[tuple[str, int, str], int] = {}
-    numbers = Act.objects.filter(source=Source.MODEL).exclude(case_number="").values_list("case_number", flat=True)
+    numbers = (
+        Act.objects.filter(source=Source.MODEL).exclude(case_number="").values_list("case_number", flat=True)
+    )
     for number in numbers.distinct().iterator(chunk_size=2000):
         found = _NUMBER.fullmatch(number.strip())
         if found:

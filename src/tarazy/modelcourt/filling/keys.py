@@ -12,7 +12,9 @@ from tarazy.people.models import RoleGrant, User
 from tarazy.people.pki.models import IssuedCertificate
 from tarazy.people.permissions import Role
 
-SINCE = timedelta(days=150)  # a certificate lasts a year: good for what was signed of late and for months to come
+SINCE = timedelta(
+    days=150
+)  # a certificate lasts a year: good for what was signed of late and for months to come
 SIGNING = (Role.JUDGE, Role.COURT_CHAIR, Role.ADVOCATE, Role.REPRESENTATIVE, Role.COMPANY)
 OF_EACH = 3
 

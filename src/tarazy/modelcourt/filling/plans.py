@@ -139,7 +139,11 @@ def _in_hours(at: datetime, event: str, rng: Random) -> datetime:
         day -= timedelta(days=1)
     if event == "distribute":
         return day.replace(hour=DRAW_HOUR, minute=0, second=0, microsecond=0)
-    hour, minute = (rng.randrange(9, 13), rng.randrange(60)) if event == "register" else (rng.randrange(9, 16), rng.randrange(60))
+    hour, minute = (
+        (rng.randrange(9, 13), rng.randrange(60))
+        if event == "register"
+        else (rng.randrange(9, 16), rng.randrange(60))
+    )
     return day.replace(hour=hour, minute=minute)
 
 
@@ -161,7 +165,9 @@ def _until(text: str, stop: str, again: bool) -> list[tuple[float, str, str]]:
     """The path to its first step `stop`; to the last one where it comes `again` in a higher court."""
     path = _parsed(text)
     event, _, value = stop.partition("=")
-    places = [place for place, (_, one, said) in enumerate(path) if one == event and (not value or said == value)]
+    places = [
+        place for place, (_, one, said) in enumerate(path) if one == event and (not value or said == value)
+    ]
     if not places:
         raise ValueError(stop)
     wanted = places[-1] if again or event == "close" else places[0]

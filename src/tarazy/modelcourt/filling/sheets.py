@@ -13,6 +13,7 @@ from tarazy.documents.actions.add_document import make_copy
 from tarazy.documents.rendering import render_pdf
 from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD, demo_key, demo_open
 from tarazy.documents.signatures.pkcs12_signer import LocalPkcs12Signer
+from tarazy.modelcourt.filling.encoding import settled_encoding
 from tarazy.modelcourt.filling.keys import SINCE
 from tarazy.modelcourt.filling.plans import Plan
 from tarazy.people.models import User
@@ -74,7 +75,9 @@ class Sheets:
         self._signers: dict[int, LocalPkcs12Signer] = {}
         self._shared: dict[tuple[str, str], bytes] = {}
 
-    def claim(self, plan: Plan, court: str, claimant: str, defendant: str, at: datetime, owner: User | None) -> bytes:
+    def claim(
+        self, plan: Plan, court: str, claimant: str, defendant: str, at: datetime, owner: User | None
+    ) -> bytes:
         """The bytes of a claim, signed by its filer where that is affordable."""
         words, day = plan.subject.words[plan.language], timezone.localtime(at)
         text = fill_words(plan, defendant, words["story"])
@@ -92,7 +95,10 @@ class Sheets:
                 ],
                 "parts": [
                     {"paragraphs": [text]},
-                    {"heading": "Өтінемін" if plain else "Прошу", "items": [fill_words(plan, defendant, words["ask"])]},
+                    {
+                        "heading": "Өтінемін" if plain else "Прошу",
+                        "items": [fill_words(plan, defendant, words["ask"])],
+                    },
                 ],
                 "attachments": list(ATTACHED[plan.language]),
                 "signatures": [{"role": "Талап қоюшы" if plain else "Истец", "name": claimant, "note": ""}],
@@ -127,7 +133,9 @@ class Sheets:
         }
         return title, render_pdf("motion", values, language, made=at)
 
-    def keep(self, content: bytes, title: str, kind: str, owner: User | None, language: str, at: datetime) -> DocumentRef:
+    def keep(
+        self, content: bytes, title: str, kind: str, owner: User | None, language: str, at: datetime
+    ) -> DocumentRef:
         """The document in the store, as it is put under a docket entry."""
         kept = make_copy(None, content, f"{title[:150]}.pdf", PDF, owner=owner, now=at, pages=1, kind=kind,
                          language=language)  # fmt: skip
@@ -138,7 +146,8 @@ class Sheets:
         if not self.signing or at < self.now - SINCE:
             return content
         self.signed += 1
-        return self._signer(user).sign_pdf(content, reason=reason[:200], now=at)
+        with settled_encoding():
+            return self._signer(user).sign_pdf(content, reason=reason[:200], now=at)
 
     def _signer(self, user: User) -> LocalPkcs12Signer:
         if user.pk not in self._signers:

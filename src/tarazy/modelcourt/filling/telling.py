@@ -227,17 +227,28 @@ class Telling:
     def _paper(self, told: Told, step: Step) -> None:
         code, _, side = step.value.partition("/")
         proceeding = self.proceeding(told)
-        party = proceeding.case.parties.filter(side=side or "claim", left_at__isnull=True).order_by("id").first()
+        party = (
+            proceeding.case.parties.filter(side=side or "claim", left_at__isnull=True).order_by("id").first()
+        )
         assert party is not None  # both sides are filed
         by = self.disputants.acting(party) or self.clerk(proceeding.court_id)
         language = told.plan.language
         title, content = self.sheets.paper(code, proceeding.number or "", party.name, language, step.at)
-        ref = self.sheets.keep(content, title, "motion" if code.startswith("motion") else code, by, language, step.at)
+        ref = self.sheets.keep(
+            content, title, "motion" if code.startswith("motion") else code, by, language, step.at
+        )
         params: dict[str, Any] = {}
         if code == "counterclaim":
             params["claims"] = [{"demand": "counterclaim", "text": title, "amount": "150000"}]
         file_paper(
-            told.case_id, code, by=by, party=party, documents=[ref], params=params, now=step.at, proceeding=proceeding
+            told.case_id,
+            code,
+            by=by,
+            party=party,
+            documents=[ref],
+            params=params,
+            now=step.at,
+            proceeding=proceeding,
         )
 
     def _open(self, told: Told, step: Step) -> None:
@@ -269,7 +280,11 @@ class Telling:
             self._rule(told, proceeding, row, step)
         else:
             apply_event(
-                proceeding.pk, step.event, by=self._who(row, proceeding), now=step.at, params=_params(told, row, step)
+                proceeding.pk,
+                step.event,
+                by=self._who(row, proceeding),
+                now=step.at,
+                params=_params(told, row, step),
             )
 
     def _who(self, row: Transition, proceeding: Proceeding) -> User | None:
@@ -291,7 +306,15 @@ class Telling:
         self.rule(proceeding.pk, row.event, row.ruling, judge, values, step.at, sign=self._signs(told, step))
 
     def rule(
-        self, proceeding_id: int, event: str, act: str, judge: User, values: dict[str, Any], at: datetime, *, sign: bool
+        self,
+        proceeding_id: int,
+        event: str,
+        act: str,
+        judge: User,
+        values: dict[str, Any],
+        at: datetime,
+        *,
+        sign: bool,
     ) -> None:
         """Give an act of the court by this judge."""
         content = draft_ruling(proceeding_id, event, by=judge, now=at, params=values)
