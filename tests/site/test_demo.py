@@ -54,7 +54,8 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
         return Step(name, f"doing {name}", work, lambda: versions[name])
 
     monkeypatch.setattr(settings, "TARAZY_HOME", tmp_path)
-    monkeypatch.setattr(demo, "steps", lambda cases: [step(name) for name in versions])
+    monkeypatch.setattr(demo, "steps", lambda cases, filings=0: [step(name) for name in versions])
+    monkeypatch.setattr(demo.demo_filling, "renew", lambda home, wanted: False)
     monkeypatch.setattr(demo, "versions", versions, raising=False)
     return names
 
@@ -90,7 +91,17 @@ def test_a_stamp_that_was_half_written_counts_as_none(done: list[str], tmp_path:
 
 def test_a_demo_killed_at_any_moment_is_ready_the_next_time(tmp_path: Path) -> None:
     environment = os.environ | {"TARAZY_HOME": str(tmp_path / "home")}
-    command = [sys.executable, "-m", "tarazy.site.cli", "demo", "--cases", "60", "--prepare-only"]
+    command = [
+        sys.executable,
+        "-m",
+        "tarazy.site.cli",
+        "demo",
+        "--cases",
+        "60",
+        "--filings",
+        "5",
+        "--prepare-only",
+    ]
     started = time.monotonic()
     for patience in (1.0, 2.5, 5.0):
         killed = subprocess.Popen(
@@ -157,7 +168,18 @@ def test_the_demo_runs_from_the_installed_wheel(wheel: Path, tmp_path: Path) -> 
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     port = free_port()
     server = subprocess.Popen(
-        [str(binaries / "python"), "-m", "tarazy.site.cli", "demo", "--port", str(port), "--cases", "60"],
+        [
+            str(binaries / "python"),
+            "-m",
+            "tarazy.site.cli",
+            "demo",
+            "--port",
+            str(port),
+            "--cases",
+            "60",
+            "--filings",
+            "5",
+        ],
         env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         | {"TARAZY_HOME": str(tmp_path / "home")},
         cwd=tmp_path,

@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tarazy.modelcourt.court import ModelCourt
+from tarazy.modelcourt.filling.cli import fill
 from tarazy.modelcourt.storage import write_jsonl, write_parquet
 
 app = typer.Typer(help="A synthetic country of courts with known truth.", no_args_is_help=True)
+app.command()(fill)
 _ACTS_PER_CASE = 1.27
 
 

@@ -75,6 +75,10 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of 127.0.0.1 to serve at.")] = 8000,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser when it is ready.")] = False,
     cases: Annotated[int, typer.Option(help="How many cases the model court has.", min=50)] = 1200,
+    filings: Annotated[
+        int | None,
+        typer.Option(help="About how many cases the registry has; a quarter of --cases, 300 at most.", min=0),
+    ] = None,
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Prepare everything, don't serve.")
     ] = False,
@@ -89,7 +93,7 @@ def demo(
     from tarazy.site.demo import prepare
     from tarazy.site.server import serve_demo
 
-    prepare(cases)
+    prepare(cases, min(300, cases // 4) if filings is None else filings)
     if not prepare_only:
         serve_demo(port=port, open_browser=browser)
 

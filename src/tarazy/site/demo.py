@@ -17,10 +17,11 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from tarazy.site import assets, demo_steps
+from tarazy.site import assets, demo_filling, demo_steps
 from tarazy.site.demo_steps import Report
 
 PACKAGE = Path(__file__).resolve().parents[1]
+FILINGS = 300
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def code_of(*rooms: str) -> Callable[[], str]:
     return fingerprint
 
 
-def steps(cases: int) -> list[Step]:
-    """The steps for a model court of `cases` cases, in order."""
+def steps(cases: int, filings: int = FILINGS) -> list[Step]:
+    """The steps for a model court of `cases` decided cases and about `filings` in the registry, in order."""
     generator = code_of("modelcourt", "law")
     return [
         Step("assets", "Building styles and scripts", demo_steps.build_assets, assets.fingerprint),
@@ -68,12 +69,16 @@ def steps(cases: int) -> list[Step]:
         Step("bank", "Filling the bank of acts", demo_steps.fill_bank, code_of("acts")),
         Step("practice", "Building indexes and models", demo_steps.build_practice, code_of("jurimetrics")),
         Step("findings", "Taking over links and anomalies", demo_steps.take_findings, code_of("practice")),
+        Step("courts", "Opening the courts", demo_filling.open_courts, lambda: ""),
+        Step("people", "Calling the people", demo_filling.call_people, lambda: ""),
+        Step("cases", "Telling the cases", demo_filling.tell_cases(filings), lambda: ""),
     ]
 
 
-def prepare(cases: int) -> None:
+def prepare(cases: int, filings: int = FILINGS) -> None:
     """Do what isn't done yet, with a progress bar on the terminal's error stream."""
     home: Path = settings.TARAZY_HOME
+    demo_filling.renew(home, f"{filings} {demo_steps.SEED} {code_of('modelcourt/filling')()}")
     stamps = home / "steps"
     stamps.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True)
@@ -86,7 +91,7 @@ def prepare(cases: int) -> None:
         TimeElapsedColumn(),
         console=console,
     ) as progress:
-        for step in steps(cases):
+        for step in steps(cases, filings):
             before = hashlib.sha256(f"{before}\0{step.name}\0{step.depends_on()}".encode()).hexdigest()
             stamp = stamps / f"{step.name}.json"
             task = progress.add_task(step.title, total=None, count="")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
@@ -18,11 +19,12 @@ from tarazy.modelcourt.filling import plans, today
 from tarazy.modelcourt.filling.cast import Cast, fill_people, read_cast
 from tarazy.modelcourt.filling.keys import fill_keys
 from tarazy.modelcourt.filling.seats import fill_seats
-from tarazy.modelcourt.filling.telling import Telling
+from tarazy.modelcourt.filling.telling import FRESH, Telling
 from tarazy.people.models import User
 
 SEED = 20260701
 FILINGS = 300
+LEAST_WITH_TODAY = 30  # fewer are for trying out
 _NUMBER = re.compile(r"(\d{4})-(\d\d)-00-(\d[^/]{0,2})/(\d+)")
 Report = Callable[[int, int], None]
 
@@ -51,6 +53,15 @@ def may_fill() -> None:
         raise NotForFilling("there are accounts that aren't model accounts")
 
 
+def may_fill_here() -> bool:
+    """As `may_fill`, for who goes on without: whether it may."""
+    try:
+        may_fill()
+    except NotForFilling:
+        return False
+    return True
+
+
 def fill_courts(*, seed: int = SEED, now: datetime | None = None) -> int:
     """Courts, sections, rooms, judges; those there already stay. How many were made. Raises `NotForFilling`."""
     may_fill()
@@ -77,22 +88,34 @@ def fill_cases(
 ) -> Filled | None:
     """About `count` cases in every stage, relative to `now`, and what waits today; None where cases are there.
 
+    Fewer cases than there are ways of a case leave some stages out; 0 makes none.
+
     One transaction: a process that is killed leaves nothing. Raises `NotForFilling`.
     """
     may_fill()
     at = timezone.localtime(now)
     with transaction.atomic():
-        if Case.objects.exists():
+        if Case.objects.exists() or not count:
             return None
         begin_after_the_bank()
         telling = Telling(read_cast(), at, signing=signing)
         for plan in plans.plans(count, seed, at):
             telling.add(plan)
-        told = today.plans_of_today(telling, seed)
+        told = today.plans_of_today(telling, seed) if count >= LEAST_WITH_TODAY else {}
         steps = telling.tell(report)
-        today.make_today(telling, told)
+        if told:
+            today.make_today(telling, told)
         Case.objects.update(is_model=True)
+        _forget_old_news(at)
     return Filled(Case.objects.count(), steps, telling.sheets.signed, telling.sheets.rendered)
+
+
+def _forget_old_news(now: datetime) -> None:
+    """Nobody is told now of what happened months ago."""
+    if apps.is_installed("tarazy.cabinet.notices"):
+        from tarazy.cabinet.notices.models import Happening
+
+        Happening.objects.filter(at__lt=now - FRESH).delete()
 
 
 def begin_after_the_bank() -> None:

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from tarazy.documents.signatures.demo_keys import demo_key, demo_open
 from tarazy.people.models import RoleGrant, User
-from tarazy.people.pki.models import IssuedCertificate
 from tarazy.people.permissions import Role
+from tarazy.people.pki.models import IssuedCertificate
 
 SINCE = timedelta(
     days=150

@@ -82,8 +82,10 @@ def subjects() -> dict[str, Subject]:
 
 
 def plans(count: int, seed: int, now: datetime) -> Iterator[Plan]:
-    """At least one case of every row of the mix, about `count` in all."""
+    """About `count` cases; at least one of every row of the mix unless there are fewer cases than rows."""
     rows = _raw()["mix"]
+    if count < len(rows):
+        rows = [rows[place * len(rows) // count] for place in range(count)]
     shares = sum(row["share"] for row in rows)
     number = 0
     for place, row in enumerate(rows):

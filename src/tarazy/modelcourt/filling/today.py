@@ -16,6 +16,7 @@ from tarazy.people.permissions import Role
 
 FAMILY = ("divorce", "child_support", "loan", "consumer", "wages", "flooding", "road_damage", "utilities_debt",
           "microcredit")  # fmt: skip
+IN_KAZAKH = ("response", "wages", "returned", "sealed")
 CIVIL: dict[str, Any] = {"group": "civil"}
 # Cases of the people who are offered to sign in as. (name, row of the mix, what is fixed)
 CAREFUL: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
@@ -59,10 +60,7 @@ def plans_of_today(telling: Telling, seed: int) -> dict[str, Told]:
     told = {}
     for number, (name, row, fixed) in enumerate(CAREFUL):
         fields = {"court": DISTRICT, "further": {"signed": True}} | fixed
-        if name in ("response", "wages", "returned", "sealed"):
-            language = "kk"
-        else:
-            language = "ru"
+        language = "kk" if name in IN_KAZAKH else "ru"
         made = plan(CIVIL | row, f"{seed}/today/{name}", number, telling.now, **fields)
         told[name] = telling.add(replace(made, language=language))
     for name in ("returned", "divorce"):
