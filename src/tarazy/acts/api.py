@@ -13,6 +13,7 @@ from pydantic import Field
 from tarazy.acts.forms import LONGEST_QUERY, MOST_PAGES
 from tarazy.acts.models import Act
 from tarazy.acts.queries import PAGE_SIZE, SearchRequest, search_acts, shows_names, track_of
+from tarazy.people.paging import link_pages
 
 router = Router(tags=["acts"])
 
@@ -104,6 +105,7 @@ def search(request: HttpRequest, filters: Query[SearchFilters]) -> dict[str, Any
         page=min(MOST_PAGES, max(1, filters.page)),
     )
     found = search_acts(request.user, asked)
+    link_pages(request, found.page, found.pages)
     return {
         "total": found.total,
         "page": found.page,

@@ -16,6 +16,7 @@ from tarazy.allocation.actions import commit_draw
 from tarazy.allocation.models import Draw
 from tarazy.allocation.queries import fairness as figures_of
 from tarazy.cases.models import Proceeding
+from tarazy.people.api_auth import signed_in
 
 router = Router(tags=["allocation"])
 
@@ -72,14 +73,14 @@ def draw(request: HttpRequest, uuid: UUID) -> Draw:
     return get_object_or_404(Draw.objects.visible_to(request.user), uuid=uuid)
 
 
-@router.post("/proceedings/{uuid}/draw", response={201: DrawAnswer}, url_name="start_draw")
+@router.post("/proceedings/{uuid}/draw", response={201: DrawAnswer}, url_name="start_draw", auth=signed_in)
 def start(request: HttpRequest, uuid: UUID) -> Status[Draw]:
     """Start the distribution of a registered proceeding."""
     proceeding = get_object_or_404(Proceeding.objects.visible_to(request.user), uuid=uuid)
     return Status(201, commit_draw(proceeding, request.user, timezone.now()))
 
 
-@router.get("/verify/draws/{uuid}/receipt", url_name="draw_receipt")
+@router.get("/verify/draws/{uuid}/receipt", response=dict[str, Any], url_name="draw_receipt")
 def receipt(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     """The receipt as `tarazy-verify receipt` takes it; public, it names no case."""
     found = get_object_or_404(Draw, uuid=uuid)

@@ -20,6 +20,7 @@ from tarazy.documents.refusals import FileRefused
 from tarazy.documents.serving import content_response
 from tarazy.documents.uploads import holder_of, user_of
 from tarazy.people.api_auth import TokenAuth
+from tarazy.people.paging import link_pages
 from tarazy.people.refusals import NotFound
 
 LARGEST_PIECE = 5_000_000
@@ -126,7 +127,27 @@ def how_far(request: HttpRequest, upload_id: UUID, response: HttpResponse) -> An
     return _upload(upload)
 
 
-@router.patch("/documents/uploads/{upload_id}", response=UploadAnswer, url_name="append_to_upload")
+PIECE = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Upload-Offset",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 0, "maximum": 2**50},
+        }
+    ],
+    "requestBody": {
+        "content": {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    },
+}
+
+
+@router.patch(
+    "/documents/uploads/{upload_id}",
+    response=UploadAnswer,
+    url_name="append_to_upload",
+    openapi_extra=PIECE,
+)
 def append(request: HttpRequest, upload_id: UUID, response: HttpResponse) -> Any:
     """Append the body at the header `Upload-Offset`; 409 where it doesn't follow. Sending a piece again is safe."""
     given = request.headers.get("Upload-Offset", "")
@@ -168,8 +189,10 @@ def own(request: HttpRequest, page: int = 1) -> Any:
     documents = documents.filter(owner=user) if user else documents.filter(holder=holder, owner=None)
     page = min(100_000, max(1, page))
     start_at = (page - 1) * PAGE_SIZE
+    total = documents.count() if user or holder else 0
+    link_pages(request, page, -(-total // PAGE_SIZE))
     return {
-        "total": documents.count() if user or holder else 0,
+        "total": total,
         "page": page,
         "documents": list(documents[start_at : start_at + PAGE_SIZE]) if user or holder else [],
     }
@@ -181,7 +204,10 @@ def one(request: HttpRequest, document_id: UUID) -> Any:
     return _visible(request, document_id)
 
 
-@router.get("/documents/{document_id}/content", url_name="document_content")
+BYTES = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+@router.get("/documents/{document_id}/content", url_name="document_content", openapi_extra=BYTES)
 def content(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The bytes; a PDF of somebody else comes as a copy with the reader's name on every page."""
     document = _visible(request, document_id)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from tarazy.people import rules
 from tarazy.people.actions.invite import invite, withdraw_invitation
@@ -20,6 +20,7 @@ from tarazy.people.actions.powers import accept_power, revoke_power
 from tarazy.people.api_auth import signed_in
 from tarazy.people.limits import spend
 from tarazy.people.models import Invitation, Language, PowerOfAttorney
+from tarazy.people.paging import Page, page_of
 from tarazy.people.permissions import Permission, Role, may, require
 from tarazy.people.refusals import Invalid, NotPermitted
 from tarazy.people.representation import powers_seen_by
@@ -137,9 +138,10 @@ def sign_out(request: HttpRequest, session_id: int) -> Status:
 
 
 @router.get("/powers", response=list[PowerLine], url_name="powers")
-def powers(request: HttpRequest) -> list[PowerLine]:
+def powers(request: HttpRequest, page: Query[Page]) -> list[PowerLine]:
     """Powers of attorney that one gave or holds, the newest first."""
-    return [_power_line(request, one) for one in powers_seen_by(request.user, timezone.now())]
+    rows = powers_seen_by(request.user, timezone.now())
+    return [_power_line(request, one) for one in page_of(rows, page, request)]
 
 
 @router.post("/powers/{power_id}/accept", response=PowerLine, url_name="accept_power")
@@ -159,10 +161,10 @@ def revoke(request: HttpRequest, power_id: UUID) -> PowerLine:
 
 
 @router.get("/invitations", response=list[InvitationLine], url_name="invitations")
-def invitations(request: HttpRequest) -> list[InvitationLine]:
-    """Invitations of the courts for which one invites; at most the newest 200."""
+def invitations(request: HttpRequest, page: Query[Page]) -> list[InvitationLine]:
+    """Invitations of the courts for which one invites, the newest first."""
     require(request.user, Permission.INVITE_STAFF)
-    return [_invitation_line(one) for one in invitations_seen_by(request.user)[:200]]
+    return [_invitation_line(one) for one in page_of(invitations_seen_by(request.user), page, request)]
 
 
 @router.post("/invitations", response={201: InvitationLine}, url_name="invite")

@@ -11,13 +11,16 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import File, Form, Router, Schema, Status
-from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from tarazy.acts import naming
 from tarazy.acts.models import Act
 from tarazy.acts.queries import shows_names
 from tarazy.jurimetrics.anomalies.card import AnomalyCard
+from tarazy.jurimetrics.decision import Span
+from tarazy.jurimetrics.trace.durations import Share, Survival
+from tarazy.people.paging import link_pages
+from tarazy.people.refusals import Refused
 from tarazy.practice.actions.ask import Busy, give_up_if_stale
 from tarazy.practice.actions.ask import ask as ask_action
 from tarazy.practice.anomaly_words import phrase
@@ -30,6 +33,100 @@ from tarazy.practice.views.ask import HEAD, LONGEST_TEXT, upload_limit
 
 router = Router(tags=["practice"])
 PAGE_SIZE = 50
+# Why a question isn't taken, and the status that says so.
+ASK_CODES = {
+    "empty": 422,
+    "too_large": 422,
+    "wrong_type": 422,
+    "damaged": 422,
+    "nothing_given": 422,
+    "busy": 503,
+}
+
+
+class CategoryAnswer(Schema):
+    """A category of cases with its shares."""
+
+    category: str
+    name: str
+    acts: int
+    granted: Share
+    changed_above: Share
+    potential: float | None
+
+
+class MonthLine(Schema):
+    """How many acts a month (`YYYY-MM`) has."""
+
+    month: str
+    acts: int
+
+
+class OutcomeLine(Share):
+    """How often cases ended so."""
+
+    outcome: str
+
+
+class ReviewLine(Share):
+    """How often a higher court decided so."""
+
+    review: str
+
+
+class CategoryPage(Schema):
+    """Everything that is known of a category."""
+
+    category: str
+    name: str
+    acts: int
+    flow: list[MonthLine]
+    outcomes: list[OutcomeLine]
+    durations: Survival | None
+    reviews: list[ReviewLine]
+    changed_above: Share
+    reviewed: Share
+    potential: dict[str, Any] | None
+
+
+class AnomalyLine(Schema):
+    """Something that differs from comparable cases, or from a rule."""
+
+    id: int
+    kind: str
+    status: str
+    act_id: str | None
+    words: Any
+    p_value: float | None
+    q_value: float | None
+    comparable_count: int
+    group: str
+
+
+class AnomalyPage(Schema):
+    """A page of anomalies, with how many there are of each kind and status."""
+
+    total: int
+    page: int
+    kinds: dict[str, int]
+    statuses: dict[str, int]
+    anomalies: list[AnomalyLine]
+
+
+class AnswerLine(Schema):
+    """How somebody answered the anomaly."""
+
+    status: str
+    reason: str
+    at: datetime
+
+
+class AnomalyAnswer(AnomalyLine):
+    """An anomaly with where it stands in the text, comparable acts, and its answers."""
+
+    spans: list[Span]
+    comparables: list[str]
+    history: list[AnswerLine]
 
 
 class JobAnswer(Schema):
@@ -59,18 +156,18 @@ def ask(
         head = file.read(HEAD)
         file.seek(0)
         if fault := preflight(file.name or "", file.size or 0, head, limit=upload_limit()):
-            raise _refusal(*fault)
+            raise AskRefused(*fault)
         content, name = file.read(), file.name or ""
     elif text.strip():
         content, name = text.encode(), ""
         if len(text) > LONGEST_TEXT:
-            raise _refusal("too_large", {})
+            raise AskRefused("too_large", {})
     else:
-        raise _refusal("nothing_given", {})
+        raise AskRefused("nothing_given", {})
     try:
         job = ask_action(content, file_name=name)
     except Busy:
-        raise _refusal("busy", {}, status=503) from None
+        raise AskRefused("busy", {}) from None
     job.refresh_from_db()
     return Status(202, _job(request, job))
 
@@ -83,7 +180,7 @@ def answers(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     return _job(request, job)
 
 
-@router.get("/categories", url_name="categories")
+@router.get("/categories", response=list[CategoryAnswer], url_name="categories")
 def categories(request: HttpRequest) -> list[dict[str, Any]]:
     """Categories that have acts: shares with 95 % intervals, potential for drafting by rules."""
     return [
@@ -99,7 +196,7 @@ def categories(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/categories/{slug}", url_name="category")
+@router.get("/categories/{slug}", response=CategoryPage, url_name="category")
 def category(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One category: flow by month, outcomes, durations (Kaplan–Meier), reviews."""
     figures = category_figures(request.user, slug)
@@ -119,11 +216,12 @@ def category(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-@router.get("/anomalies", url_name="anomalies")
+@router.get("/anomalies", response=AnomalyPage, url_name="anomalies")
 def anomalies(request: HttpRequest, kind: str = "", status: str = "", page: int = 1) -> dict[str, Any]:
     """The queue of anomalies, the surest first."""
     page = min(100_000, max(1, page))
     queue = anomaly_queue(request.user, kind=kind, status=status, page=page, size=PAGE_SIZE)
+    link_pages(request, page, -(-queue.total // PAGE_SIZE))
     return {
         "total": queue.total,
         "page": page,
@@ -133,7 +231,7 @@ def anomalies(request: HttpRequest, kind: str = "", status: str = "", page: int 
     }
 
 
-@router.get("/anomalies/{anomaly_id}", url_name="anomaly")
+@router.get("/anomalies/{anomaly_id}", response=AnomalyAnswer, url_name="anomaly")
 def anomaly(request: HttpRequest, anomaly_id: int) -> dict[str, Any]:
     """One card with the history of its answers; spans are those of the text that the caller may read."""
     one = get_object_or_404(Anomaly.objects.visible_to(request.user).select_related("act"), pk=anomaly_id)
@@ -187,5 +285,13 @@ def _job(request: HttpRequest, job: AskJob) -> dict[str, Any]:
     }
 
 
-def _refusal(code: str, params: dict[str, Any], *, status: int = 422) -> HttpError:
-    return HttpError(status, " ".join(asdict(message(code, params)).values()))
+class AskRefused(Refused):
+    """A question that isn't taken: `code` and the words by what is wrong with it."""
+
+    many_codes = True
+
+    def __init__(self, code: str, params: dict[str, Any]) -> None:
+        words = message(code, params)
+        self.code, self.status = code, ASK_CODES[code]  # type: ignore[misc]
+        self.message, self.what_next = f"{words.happened} {words.kept}", words.next  # type: ignore[misc]
+        super().__init__()

@@ -28,7 +28,6 @@ ROOMS = (
     "cases",
     "cabinet.constructor",
     "cabinet",
-    "cabinet.webhooks",
     "allocation",
     "acts",
     "practice",
