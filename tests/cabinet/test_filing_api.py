@@ -54,7 +54,10 @@ def body(by: User, document: str, **changes: Any) -> dict[str, Any]:
 
 def send(client: Client, asked: Any, key: str = "my-own-key-1"):
     return client.post(
-        "/api/v1/filings", asked, content_type="application/json", headers={"Idempotency-Key": key} if key else {}
+        "/api/v1/filings",
+        asked,
+        content_type="application/json",
+        headers={"Idempotency-Key": key} if key else {},
     )
 
 
@@ -81,7 +84,9 @@ def test_a_detached_signature_files_too(client: Client):
     assert send(client, body(by, uploaded(by, content), cms=cms)).status_code == 201
 
 
-@pytest.mark.parametrize("wrong", ["unsigned", "of another", "other content", "garbage", "no key", "foreign document"])
+@pytest.mark.parametrize(
+    "wrong", ["unsigned", "of another", "other content", "garbage", "no key", "foreign document"]
+)
 def test_what_is_not_signed_by_the_caller_is_not_filed(client: Client, wrong: str):
     by, other = a_claimant(), a_claimant()
     client.force_login(by)
@@ -113,7 +118,9 @@ def test_nobody_files_without_an_account_or_for_a_stranger(client: Client):
     assert answer.status_code == 403 and answer.json()["code"] == "not_acting_for"
 
 
-@pytest.mark.parametrize("change", [{"court_code": "x"}, {"price": "-1"}, {"unknown": 1}, {"documents": []}, {"court": "0000"}])
+@pytest.mark.parametrize(
+    "change", [{"court_code": "x"}, {"price": "-1"}, {"unknown": 1}, {"documents": []}, {"court": "0000"}]
+)
 def test_malformed_filings_are_problems(client: Client, change: dict[str, Any]):
     by = a_claimant()
     client.force_login(by)

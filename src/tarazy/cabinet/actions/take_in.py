@@ -70,7 +70,7 @@ def recognise(intake: Intake) -> dict[str, Any]:
             found[name] = {"value": str(one.value), "confidence": round(one.confidence, 3)}
     if card.claim_value is not None:
         found["price"] = {
-            "value": str(card.claim_value.value),
+            "value": f"{card.claim_value.value:.2f}",
             "confidence": round(card.claim_value.confidence, 3),
         }
     if card.date is not None:
@@ -123,8 +123,12 @@ def confirm_intake(
         case = file_case(data, by=by, now=now)
         before = {name: one["value"] for name, one in intake.recognised.items()}
         intake.confirmed = kept
+        compared_fields = {*before, *kept} - {
+            "court",
+            "kind",
+        }  # the court is the registry's own; the kind is chosen
         intake.changed = sorted(
-            name for name in {*before, *kept} if before.get(name, "") != kept.get(name, "")
+            name for name in compared_fields if before.get(name, "") != kept.get(name, "")
         )
         intake.confirmed_at, intake.confirmed_by = now, by
         intake.state, intake.case = Intake.State.FILED, case
