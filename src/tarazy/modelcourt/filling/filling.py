@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,12 +104,24 @@ def fill_cases(
         for plan in plans.plans(count, seed, at):
             telling.add(plan)
         told = today.plans_of_today(telling, seed) if count >= LEAST_WITH_TODAY else {}
-        steps = telling.tell(report)
+        with _rare_collection():
+            steps = telling.tell(report)
         if told:
             today.make_today(telling, told)
         Case.objects.update(is_model=True)
         _forget_old_news(at)
     return Filled(Case.objects.count(), steps, telling.sheets.signed, telling.sheets.rendered)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Look for garbage in rings less often: there is hardly any, and looking takes a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _forget_old_news(now: datetime) -> None:

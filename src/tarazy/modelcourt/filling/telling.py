@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -22,7 +22,7 @@ from tarazy.cases.actions.file_case import file_case, register_case
 from tarazy.cases.actions.file_paper import file_paper
 from tarazy.cases.actions.issue_ruling import draft_ruling, give
 from tarazy.cases.actions.open_instance import open_instance
-from tarazy.cases.filing_data import ClaimData, DocumentRef, FilingData, PartyData
+from tarazy.cases.filing_data import CheckedAct, ClaimData, DocumentRef, FilingData, PartyData
 from tarazy.cases.models import Assignment, Case, Party, PartyRole, Proceeding, Side, StaffAssignment
 from tarazy.cases.rulings import acts
 from tarazy.cases.workflow import Transition, table
@@ -36,6 +36,7 @@ from tarazy.people.permissions import Role
 
 RUN_OUT = ("appeal", "interlocutory_appeal", "order_objection", "set_aside_simplified")
 FRESH = timedelta(days=3)  # what is older is no news: nobody is told of it now
+BY_ITSELF = ("register", "open")  # the draw that follows at once is told at its hour, or waits
 TOWARDS_WRIT = ("issue_writ", "start_execution")
 COMPLETED_AFTER = timedelta(minutes=2)
 
@@ -83,7 +84,7 @@ class Telling:
                 batch = self._draw(batch, at)
             else:
                 self._step(told, told.plan.steps[place])
-            if at < self.now - FRESH:
+            if at < self.now - FRESH or told.plan.steps[place].event in BY_ITSELF:
                 del connection.run_on_commit[mark:]
             for one, where in batch:
                 if where + 1 < len(one.plan.steps):
@@ -327,7 +328,8 @@ class Telling:
         """A ruling that another action takes with it."""
         title = acts()[act].title[language]
         _, content = self.sheets.paper("ruling", "", judge.short_name, language, at)
-        return replace(self.sheets.keep(content, title, "ruling", None, language, at), kind="ruling")
+        kept = self.sheets.keep(content, title, "ruling", None, language, at)
+        return CheckedAct(kept.id, "ruling", title)  # of the model court: its judges sign where that is affordable
 
     def _signs(self, told: Told, step: Step) -> bool:
         last = told.plan.steps[-1].event
