@@ -28,6 +28,8 @@ ROOMS = (
     "cases",
     "cabinet.constructor",
     "cabinet",
+    "cabinet.notices",
+    "cabinet.webhooks",
     "allocation",
     "acts",
     "practice",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 
@@ -184,7 +184,7 @@ class FaultyMail:
     """A Django mail backend whose server refuses, is busy or is lost, as `fault` says."""
 
     fault = ""
-    sent: list[EmailMessage] = []
+    sent: ClassVar[list[EmailMessage]] = []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.timeout = None
