@@ -62,6 +62,8 @@ class Telling:
         self.told: list[Told] = []
         self.waiting: list[tuple[datetime, int, Told, int]] = []
         self._order = count()
+        # One object for each judge, so that their roles are read once.
+        self._judges = {user.pk: user for staff in cast.staff.values() for user in staff}
 
     def add(self, plan: Plan) -> Told:
         """Put a case on the way."""
@@ -105,11 +107,11 @@ class Telling:
 
     def presiding(self, proceeding_id: int) -> User:
         """The account of the judge who presides."""
-        seat = Assignment.objects.select_related("judge__user").get(
+        seat = Assignment.objects.select_related("judge").get(
             proceeding=proceeding_id, until__isnull=True, seat=Assignment.Seat.PRESIDING
         )
-        assert seat.judge.user is not None  # judges of staffed courts have one
-        return seat.judge.user
+        assert seat.judge.user_id is not None  # judges of staffed courts have one
+        return self._judges[seat.judge.user_id]
 
     # Steps
 
@@ -329,7 +331,9 @@ class Telling:
         title = acts()[act].title[language]
         _, content = self.sheets.paper("ruling", "", judge.short_name, language, at)
         kept = self.sheets.keep(content, title, "ruling", None, language, at)
-        return CheckedAct(kept.id, "ruling", title)  # of the model court: its judges sign where that is affordable
+        return CheckedAct(
+            kept.id, "ruling", title
+        )  # of the model court: its judges sign where that is affordable
 
     def _signs(self, told: Told, step: Step) -> bool:
         last = told.plan.steps[-1].event
