@@ -10,6 +10,7 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -28,6 +29,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+ANSWERED = {"anonymous": 12, "citizen": 25, "clerk": 25, "judge": 25, "chair": 25, "operator": 20}
 ROLES = ("anonymous", "citizen", "clerk", "judge", "chair", "operator")
 
 
@@ -66,7 +68,9 @@ def placed(case: Any, filled: FilledCourt, pick: Any) -> None:
     for name in case.path_parameters or {}:
         kind = name
         if name == "uuid":
-            kind = "draw" if "draws" in case.path else "proceeding" if "proceedings" in case.path else "case_id"
+            kind = (
+                "draw" if "draws" in case.path else "proceeding" if "proceedings" in case.path else "case_id"
+            )
         if kind in filled.ids:
             case.path_parameters[name] = str(pick(st.sampled_from(filled.ids[kind])))
 
@@ -77,19 +81,23 @@ def test_what_is_rightly_asked_is_answered_as_described(
 ) -> None:
     headers = filled.header(role) | {"Accept-Encoding": "identity"}
     faults = []
+    answered = set()
     for operation in operations:
 
         @bounded(4)
         @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE), pick=st.data())
         def ask(case: Any, pick: Any) -> None:
             placed(case, filled, pick.draw)
-            case.call_and_validate(headers=headers, checks=CHECKS)
+            answer = case.call_and_validate(headers=headers, checks=CHECKS)
+            if answer.status_code < 300:
+                answered.add(case.operation.label)
 
         try:
             ask()
-        except BaseException as fault:
+        except Exception as fault:
             faults.append(f"{operation.label}: {_told(fault)}")
     assert not faults, "\n\n".join(faults)
+    assert len(answered) >= ANSWERED[role], sorted(answered)  # what is tried isn't all refused
 
 
 @pytest.mark.parametrize("role", ["anonymous", "citizen"])
@@ -107,7 +115,9 @@ def test_what_is_wrongly_asked_is_refused_as_described(
 
         try:
             ask()
-        except BaseException as fault:
+        except Unsatisfiable:
+            continue  # nothing that could be sent here is wrong
+        except Exception as fault:
             faults.append(f"{operation.label}: {_told(fault)}")
     assert not faults, "\n\n".join(faults)
 

@@ -137,7 +137,7 @@ PIECE = {
         }
     ],
     "requestBody": {
-        "content": {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     },
 }
 
