@@ -31,10 +31,12 @@ def an_iin(number: int | None = None) -> str:
 
 
 def a_user(name: str = "", **fields: Any) -> User:
-    """A saved account without a password; `name` is the local part of its e-mail."""
+    """A saved account without a password; `name` is the local part of its e-mail; its IIN is proved."""
     number = next(_number)
     fields.setdefault("family_name", "Ахметова")
     fields.setdefault("given_name", "Айгүл")
+    if fields.get("iin"):
+        fields.setdefault("iin_confirmed_at", timezone.now())
     return User.objects.create_user(f"{name or 'person'}-{number}@example.kz", **fields)
 
 

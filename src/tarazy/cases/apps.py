@@ -9,11 +9,14 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from tarazy.cases import exits, public
+        from tarazy.cases.actions.acting_for import link_number
         from tarazy.cases.homes import register_homes
         from tarazy.cases.reading import hear_document_read
         from tarazy.cases.visibility import documents_open_to
         from tarazy.documents.access import document_read, register
+        from tarazy.people.signals import number_confirmed
 
+        number_confirmed.connect(link_number, dispatch_uid="cases.link_number")
         register(documents_open_to)
         register(documents_open_to, sealed=True)
         register_homes()

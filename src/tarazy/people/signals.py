@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 role_granted = Signal()  # grant: RoleGrant, now: datetime
 role_ended = Signal()  # grant: RoleGrant, now: datetime
+number_confirmed = Signal()  # user: User, now: datetime

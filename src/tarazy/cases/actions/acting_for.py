@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,10 +17,14 @@ from tarazy.people.permissions import Role
 
 
 def linked_users(parties: Sequence[PartyData]) -> tuple[dict[str, int], dict[str, int]]:
-    """Ids of accounts by IIN and of organisations by BIN, of those that the parties name."""
+    """Ids of accounts by IIN and of organisations by BIN, of those that the parties name.
+
+    Only a proved number links: anybody may type another's IIN when they register.
+    """
     iins = [party.iin for party in parties if party.iin and not party.user_id]
     bins = [party.bin for party in parties if party.bin and not party.organisation_id]
-    users = dict(User.objects.filter(iin__in=iins).values_list("iin", "pk")) if iins else {}
+    proved = User.objects.filter(iin__in=iins, iin_confirmed_at__isnull=False)
+    users = dict(proved.values_list("iin", "pk")) if iins else {}
     found = dict(Organisation.objects.filter(bin__in=bins).values_list("bin", "pk")) if bins else {}
     return users, found
 
@@ -37,7 +42,7 @@ def must_act_for_claim(parties: Sequence[PartyData], by: User, *, now: datetime)
 def acts_for(party: PartyData, by: User, now: datetime) -> bool:
     """Whether `by` is this party, its head, or its representative with the power to sign a claim."""
     if party.iin and by.iin:
-        if party.iin == by.iin:
+        if party.iin == by.iin and by.iin_confirmed_at is not None:
             return True
     elif party.user_id == by.pk:
         return True
@@ -92,3 +97,8 @@ def _represented(party: PartyData, representative_id: int, now: datetime) -> boo
         )
         return heads.filter(Q(organisation=party.organisation_id) | Q(organisation__bin=party.bin)).exists()
     return party.ground == Representation.Ground.LAW  # a parent: the registry looks at the certificate
+
+
+def link_number(sender: Any, *, user: User, now: datetime, **_rest: Any) -> None:
+    """Signal receiver: whose number was proved is from now on the party that papers named by it."""
+    Party.objects.filter(iin=user.iin, user__isnull=True, left_at__isnull=True).update(user=user)

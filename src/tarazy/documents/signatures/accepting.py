@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tarazy.people.actions.confirm import confirm_number
+
 from . import refusals
 from .reports import SignatureReport, Verifier
 from .rules import acceptance
@@ -35,4 +37,11 @@ def accept_cms(
         refused = _REFUSALS[why]()
         refused.reports = reports
         raise refused
+    prove_number(user, now)
     return next(report for report in reports if report.iin == iin)
+
+
+def prove_number(user: Any, now: datetime) -> None:
+    """A valid signature with this number proves that it is the person's own; before that it opens nothing."""
+    if getattr(user, "iin_confirmed_at", now) is None and user.iin:
+        confirm_number(user, user.iin, None, now)

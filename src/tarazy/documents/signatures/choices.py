@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import outside_key, refusals
-from .accepting import accept_cms
+from .accepting import accept_cms, prove_number
 from .demo_keys import DEMO_PASSWORD, demo_key, demo_open
 from .own_verifier import TRUST
 from .pkcs12_signer import LARGEST_KEY_FILE, LocalPkcs12Signer
@@ -97,7 +97,9 @@ def sign_pdf_for(user: Any, pdf: bytes, form_data: Mapping[str, Any], *, reason:
         signer = LocalPkcs12Signer(_content(form_data.get("key_file")), password)
     if own_signature(signer.holder.iin, user.iin):
         raise refusals.WrongPerson
-    return signer.sign_pdf(pdf, reason=reason, now=now)
+    signed = signer.sign_pdf(pdf, reason=reason, now=now)
+    prove_number(user, now)
+    return signed
 
 
 def _content(file: Any) -> bytes:

@@ -11,6 +11,7 @@ from tarazy.people.ledgered import note
 from tarazy.people.models import Membership, User
 from tarazy.people.permissions import Permission, Role, courts_where, may
 from tarazy.people.refusals import NotFound, NotPermitted, NumberTaken
+from tarazy.people.signals import number_confirmed
 
 
 def may_confirm(user: User, now: datetime) -> bool:
@@ -36,6 +37,7 @@ def confirm_number(user: User, iin: str, by: User | None, now: datetime) -> User
         note("number_released", "", by, now, user=str(other.uuid))
     user.iin, user.iin_confirmed_at = iin, now
     user.save(update_fields=["iin", "iin_confirmed_at"])
+    number_confirmed.send(User, user=user, now=now)
     note("number_confirmed", _court_of(by, now), by, now, user=str(user.uuid))
     return user
 
