@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,\
 	$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 PORT ?= 8000
+PROCESSES ?= auto
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make requirements"
@@ -19,12 +20,12 @@ demo: $(VENV)/core.stamp ## the court on http://127.0.0.1:$(PORT)
 	$(BIN)/tarazy demo --port $(PORT)
 
 test: $(VENV)/dev.stamp check ## everything that the checks on a change run, on SQLite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
 
 # The rooms that have a database, once more on PostgreSQL; the ground floor has none.
 test-postgres: $(VENV)/dev.stamp ## the same on a throw-away PostgreSQL
 	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest tests --ignore=tests/law --ignore=tests/jurimetrics \
-		--ignore=tests/modelcourt -m "not one_engine"
+		--ignore=tests/modelcourt -m "not one_engine" -n $(PROCESSES) --dist loadgroup
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

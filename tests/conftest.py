@@ -39,6 +39,20 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+# What these give starts a browser or a whole court: on a second database engine it says nothing more.
+OF_ONE_ENGINE = {"court", "browser", "page", "postgres", "postgres_url", "sqlite_file"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each process takes whole files, and one process those that share the running court."""
+    for item in items:
+        uses = set(getattr(item, "fixturenames", ()))
+        shares_the_court = "court" in uses and "page" in uses
+        item.add_marker(pytest.mark.xdist_group("court" if shares_the_court else str(item.path)))
+        if uses & OF_ONE_ENGINE - {"court"} or shares_the_court:
+            item.add_marker(pytest.mark.one_engine)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What tests make goes into a folder of their own; pages have their built files and their words."""
