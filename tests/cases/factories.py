@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from tarazy.cases.actions.apply_event import apply_event
 from tarazy.cases.actions.assign_judges import assign_judges
 from tarazy.cases.actions.file_case import file_case, register_case
-from tarazy.cases.filing_data import ClaimData, DocumentRef, FilingData, PartyData
+from tarazy.cases.filing_data import CheckedAct, ClaimData, DocumentRef, FilingData, PartyData
 from tarazy.cases.models import Case, Party, Proceeding
 from tarazy.cases.workflow import table
 from tarazy.courts.models import Court, Judge
@@ -163,7 +163,8 @@ def party(proceeding: Proceeding, side: str) -> Party:
 
 def signed_act(judge: Judge, kind: str = "ruling") -> DocumentRef:
     """An act as if the judge had signed it."""
-    return a_document(judge.user, kind)
+    made = a_document(judge.user, kind)
+    return CheckedAct(made.id, made.kind, made.title)
 
 
 def step(

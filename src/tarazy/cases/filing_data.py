@@ -76,6 +76,11 @@ class DocumentRef:
 
 
 @dataclass(frozen=True)
+class CheckedAct(DocumentRef):
+    """An act of the court whose signature was checked before it was kept; only actions make one."""
+
+
+@dataclass(frozen=True)
 class FilingData:
     """A whole filing. `idempotency_key` makes a repeated request of the same person give the same case.
 

@@ -14,19 +14,18 @@ from tarazy.cases import deadlines, docket, events, signals, tasks
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import DocketEntry, Party, Proceeding, Stage
 from tarazy.cases.refusals import (
-    NeedsSignedPaper,
     NotPossibleNow,
     NotYours,
     OutcomeNotLawful,
     RemandAbolished,
 )
+from tarazy.cases.signing import must_be_signed
 from tarazy.cases.standing import WORDS
 from tarazy.cases.workflow import BEFORE, Table, Transition, table
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
 
-SIGNED = frozenset({"ruling", "judgment", "court_order"})
 CHALLENGES = ("open_appeal", "open_complaint", "open_cassation")
 
 
@@ -57,8 +56,8 @@ def move(proceeding: Proceeding, step: Step) -> DocketEntry:
     Raises `NotPossibleNow`, `NotYours`, `NeedsSignedPaper`, `OutcomeNotLawful` (`RemandAbolished`).
     """
     row = allowed(proceeding, step.event, step.standing)
-    if row.ruling and not any(ref.kind in SIGNED for ref in step.documents):
-        raise NeedsSignedPaper
+    if row.ruling:
+        must_be_signed(step.documents, step.by, step.at)
     before = proceeding.stage
     _conclude(proceeding, row, step)
     _set_stage(proceeding, row, step.at)

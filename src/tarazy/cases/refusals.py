@@ -128,3 +128,11 @@ class NotDistributed(Refused):
 
     code = "not_distributed"
     message = _("No judge has this case yet.")
+
+
+class NoSuchCase(Invalid):
+    """A number names no case that is open to the person."""
+
+    code = "no_such_case"
+    message = _("No case with this number is open to you.")
+    what_next = _("Look at the number: it must be a case of this court that you hear too.")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from tarazy.cases import deadlines, docket, tasks
+from tarazy.cases import deadlines, docket, events, tasks
 from tarazy.cases.actions.assign_judges import end_seat
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Assignment, DocketEntry, Proceeding
-from tarazy.cases.refusals import NotDistributed
+from tarazy.cases.refusals import NotDistributed, NotPossibleNow
+from tarazy.cases.signing import must_be_signed
 from tarazy.cases.standing import opened_proceeding
 from tarazy.people.permissions import Permission, require
 from tarazy.people.refusals import NotPermitted
@@ -35,7 +36,8 @@ def decide_recusal(
     """Grant or dismiss the recusal of the presiding judge by a signed ruling (`documents`); granted, the seat ends.
 
     A judge of the court or its chair decides, never the judge in question. The registry is asked to draw another.
-    Returns the docket entry. Raises `NotFound`, `NotPermitted`, `NotDistributed`. Norm: GPK 38–41.
+    Returns the docket entry. Raises `NotFound`, `NotPermitted`, `NotDistributed`, `NotPossibleNow` without a motion,
+    `NeedsSignedPaper`. Norm: GPK 38–41.
     """
     with transaction.atomic():
         proceeding = opened_proceeding(proceeding_id, by, now=now)
@@ -49,6 +51,9 @@ def decide_recusal(
         require(by, Permission.SIGN_RULINGS, proceeding.court_id, now=now)
         if seat.judge.user_id == by.pk:
             raise NotPermitted
+        if not tasks.is_asked(proceeding, ("decide_recusal",)):
+            raise _nothing_asked(proceeding, granted)
+        must_be_signed(documents, by, now)
         code = "recusal_granted" if granted else "recusal_dismissed"
         told = {**(params or {}), "judge": seat.judge.short_name}
         entry = docket.record(
@@ -60,6 +65,13 @@ def decide_recusal(
             end_seat(seat, RECUSED, now)
             _draw_again(proceeding, by, now)
     return entry
+
+
+def _nothing_asked(proceeding: Proceeding, granted: bool) -> NotPossibleNow:
+    code = "recusal_granted" if granted else "recusal_dismissed"
+    return NotPossibleNow(
+        event=events.event(code).asked(), stage=str(proceeding.get_stage_display()), possible="–"
+    )
 
 
 def _draw_again(proceeding: Proceeding, by: User, now: datetime) -> None:

@@ -17,6 +17,7 @@ from tarazy.cases.models import Case, CaseLink, Claim, Party, PartyRole, Proceed
 from tarazy.cases.moving import Step, begin, move
 from tarazy.cases.numbers import next_number
 from tarazy.cases.refusals import DocumentNotReady, KeyUsedForAnother
+from tarazy.cases.signing import SIGNED
 from tarazy.cases.standing import opened, standing
 from tarazy.courts.models import Court, Instance
 from tarazy.documents.models import Document
@@ -87,6 +88,8 @@ def register_case(case_id: int, *, by: User | None, now: datetime) -> Case:
 
 
 def _file(data: FilingData, *, by: User | None, now: datetime, key: str | None, content: str) -> Case:
+    if by is not None and any(ref.kind in SIGNED for ref in data.documents):
+        raise Invalid({"kind": ", ".join(sorted(SIGNED))})
     _own(tuple(ref.id for ref in data.documents), by)
     case = Case(
         court_id=data.court_code,

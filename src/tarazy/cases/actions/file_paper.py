@@ -17,6 +17,7 @@ from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Claim, Deadline, DocketEntry, Party, Proceeding, Stage, Task
 from tarazy.cases.papers import Paper, papers, possible_papers
 from tarazy.cases.refusals import LateFiling, NotActingFor, NotPossibleNow, PreparationEnded
+from tarazy.cases.signing import SIGNED
 from tarazy.cases.standing import opened
 from tarazy.cases.visibility import own_parties
 from tarazy.courts.queries import registry_section
@@ -51,6 +52,8 @@ def file_paper(
     from tarazy.cases.actions.file_case import _own
 
     refs = tuple(documents)
+    if any(ref.kind in SIGNED for ref in refs):  # acts of the court come into a file by themselves only
+        raise Invalid({"kind": ", ".join(sorted(SIGNED))})
     with transaction.atomic():
         case = opened(case_id, by, now=now)
         at = proceeding or _open_proceeding(case.pk, paper)

@@ -13,19 +13,19 @@ from django.utils.translation import override
 
 from tarazy.cases import deadlines, docket, events
 from tarazy.cases.actions.apply_event import ELSEWHERE, make
-from tarazy.cases.filing_data import DocumentRef
+from tarazy.cases.filing_data import CheckedAct
 from tarazy.cases.models import Case, DocketEntry, Proceeding, Side, Task
 from tarazy.cases.moving import allowed
 from tarazy.cases.naming import norm_words
 from tarazy.cases.papers import papers
 from tarazy.cases.refusals import NeedsSignedPaper, NotYours
 from tarazy.cases.rulings import LANGUAGES, Act, acts, paper, word
+from tarazy.cases.signing import own_and_whole
 from tarazy.cases.standing import WORDS, opened_proceeding, standing
 from tarazy.cases.workflow import table
 from tarazy.documents.actions.add_document import make_copy
 from tarazy.documents.rendering import render_pdf
 from tarazy.documents.signatures.choices import sign_pdf_for
-from tarazy.documents.signatures.reports import Status
 from tarazy.documents.signatures.verifying import verifier
 from tarazy.people.models import Language
 from tarazy.people.refusals import Invalid, NotFound
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tarazy.people.models import User
 
 PDF = "application/pdf"
+RECUSALS = ("recusal_granted", "recusal_dismissed")
 
 
 def draft_ruling(
@@ -52,7 +53,7 @@ def draft_ruling(
     stands = standing(by, proceeding, now=now)
     if "court" not in stands:
         raise _not_yours(code)
-    return _draft(proceeding, _act(proceeding, code, stands | {"presiding"}), by, now, dict(params or {}))
+    return draft_of(proceeding, _act(proceeding, code, stands | {"presiding"}), by, now, dict(params or {}))
 
 
 def issue_ruling(
@@ -81,7 +82,7 @@ def issue_ruling(
     if proceeding is None:
         raise NotFound
     act = _act(proceeding, code, _presiding(proceeding, code, by, now))
-    draft = _draft(proceeding, act, by, made or now, values)
+    draft = draft_of(proceeding, act, by, made or now, values)
     if signing is not None:
         signed = sign_pdf_for(by, draft, signing, reason=act.title[_language(proceeding.case)], now=now)
     check_signed(draft, signed, by, now)
@@ -110,27 +111,21 @@ def give(
     return entry
 
 
-def keep_signed(case: Case, act: Act, signed: bytes, *, by: User, now: datetime) -> DocumentRef:
+def keep_signed(case: Case, act: Act, signed: bytes, *, by: User, now: datetime) -> CheckedAct:
     """A signed act in the store, as it is put under a docket entry."""
     language = _language(case)
     title = act.title[language]
     kept = make_copy(
         None, signed, f"{title[:150]}.pdf", PDF, owner=None, now=now, kind=act.kind, language=language
     )
-    return DocumentRef(UUID(str(kept.pk)), act.kind, title)
+    return CheckedAct(UUID(str(kept.pk)), act.kind, title)
 
 
 def check_signed(draft: bytes, signed: bytes | None, by: User, now: datetime) -> None:
     """Raises `NeedsSignedPaper` unless `signed` is the draft with this judge's own valid signature over all of it."""
     if not signed or not signed.startswith(draft) or len(signed) == len(draft):
         raise NeedsSignedPaper
-    reports = verifier().verify_pdf(signed, now=now)
-    own = [
-        one
-        for one in reports
-        if one.status is Status.VALID and one.iin == by.iin and by.iin and one.covers_whole_document
-    ]
-    if not own:
+    if not own_and_whole(verifier().verify_pdf(signed, now=now), by):
         raise NeedsSignedPaper
 
 
@@ -143,6 +138,8 @@ def _presiding(proceeding: Proceeding, code: str, by: User, now: datetime) -> fr
 
 def _act(proceeding: Proceeding, code: str, stands: frozenset[str]) -> Act:
     """The act for a step that is possible now, or one without a step. Raises `Invalid` for what is neither."""
+    if code in RECUSALS:  # another judge's to decide
+        raise Invalid({"event": code})
     if code in acts() and acts()[code].step:
         return acts()[code]
     if code in ELSEWHERE:
@@ -153,7 +150,8 @@ def _act(proceeding: Proceeding, code: str, stands: frozenset[str]) -> Act:
     return acts()[row.ruling]
 
 
-def _draft(proceeding: Proceeding, act: Act, by: User, made: datetime, params: dict[str, Any]) -> bytes:
+def draft_of(proceeding: Proceeding, act: Act, by: User, made: datetime, params: dict[str, Any]) -> bytes:
+    """An act filled with what the case is about, as an unsigned PDF."""
     case = proceeding.case
     language = _language(case)
     day = timezone.localdate(made).strftime("%d.%m.%Y")

@@ -12,9 +12,10 @@ from django.utils import timezone
 from tarazy.cases import docket, events, tasks
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, CaseLink, Claim, Party, Proceeding, Stage
-from tarazy.cases.moving import SIGNED, Step, begin, move
+from tarazy.cases.moving import Step, begin, move
 from tarazy.cases.numbers import next_number
-from tarazy.cases.refusals import NeedsSignedPaper, NotYours
+from tarazy.cases.refusals import NotYours
+from tarazy.cases.signing import must_be_signed
 from tarazy.cases.standing import WORDS, opened_proceeding, standing
 from tarazy.courts.models import Court, Instance
 from tarazy.people.permissions import Permission, require
@@ -132,8 +133,7 @@ def split_case(
         old = opened_proceeding(proceeding_id, by, now=now)
         if "presiding" not in standing(by, old, now=now):
             raise NotYours(event=events.event("split").asked(), who=str(WORDS["presiding"]))
-        if not any(ref.kind in SIGNED for ref in refs):
-            raise NeedsSignedPaper
+        must_be_signed(refs, by, now)
         claims = list(old.case.claims.filter(number__in=wanted))
         if not wanted or len(claims) != len(wanted) or len(claims) == old.case.claims.count():
             raise Invalid({"claims": ""})
