@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from itertools import product
 from typing import Any
 
@@ -22,7 +21,7 @@ from tarazy.site.api_description import PERMISSIONS, ROOMS, access
 from tarazy.site.api_frame import operation_name
 from tarazy.site.api_pages import summaries
 from tarazy.site.problem_kinds import kinds
-from tests.cases.factories import a_registered_case
+from tests.cases.factories import a_decided_case, a_registered_case
 from tests.people.factories import a_power, a_user, with_role
 from tests.site.filled_court import FilledCourt, fill
 
@@ -182,6 +181,24 @@ def test_a_list_is_followed_to_its_end_by_its_links(client: Client) -> None:
     assert not address and set(seen) == powers and len(seen) == 7
 
 
+def test_a_list_with_a_cursor_is_followed_by_its_links_too(client: Client) -> None:
+    proceeding, judge = a_decided_case()
+    header = token_header(judge.user, Permission.READ_COURT_CASES)
+    address = f"/api/v1/cases/{proceeding.case.uuid}/docket"
+    everything = client.get(address, headers=header).json()["entries"]
+    middle = everything[len(everything) // 2]["number"]
+    older = client.get(f"{address}?before={middle}", headers=header).json()["entries"]
+    assert older and older == everything[len(everything) // 2 + 1 :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tarazy.cases.api.PAGE_SIZE", 4)
+        seen, more = [], address
+        while more:
+            answer = client.get(more, headers=header)
+            seen += answer.json()["entries"]
+            more = answer.get("Link", "").partition(">")[0].strip("<")
+    assert seen == everything
+
+
 def test_a_limit_says_when_to_come_again(client: Client, settings: Any) -> None:
     settings.LIMITS = settings.LIMITS | {"api": "2/60"}
     header = token_header(a_user())
@@ -228,27 +245,6 @@ def test_what_went_wrong_may_be_tried_again_with_its_key(client: Client) -> None
     assert invited(client, header, "k", "nobody").status_code == 422
     assert not KeptAnswer.objects.exists()
     assert invited(client, header, "k").status_code == 201
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_with_one_key_are_done_once() -> None:
-    header = token_header(with_role(Role.COURT_CHAIR, "7511"), Permission.INVITE_STAFF)
-    answers: list[Any] = []
-    start = threading.Barrier(4)
-
-    def send() -> None:
-        from django.db import connection
-
-        start.wait()
-        answers.append(invited(Client(), header, "same").status_code)
-        connection.close()
-
-    workers = [threading.Thread(target=send) for _number in range(4)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert answers == [201] * 4 and Invitation.objects.count() == 1
 
 
 def test_a_session_needs_its_csrf_token_for_every_write(described: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Header, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
 from tarazy.cabinet.actions.file_by_api import file_by_api
@@ -25,6 +25,7 @@ from tarazy.cases.models import Case
 from tarazy.people.api_auth import signed_in
 from tarazy.people.limits import spend
 from tarazy.people.models import Language
+from tarazy.people.paging import Page, page_of
 
 router = Router(tags=["cabinet"])
 for _part in ("constructor", "notices", "webhooks"):
@@ -177,9 +178,9 @@ def file(
 
 
 @router.get("/filings", response=list[FilingLine], url_name="filings", auth=signed_in)
-def filings(request: HttpRequest) -> list[dict[str, Any]]:
+def filings(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """One's own papers from the constructor, the latest first."""
-    rows = Filing.objects.visible_to(request.user).select_related("case", "entry")[:100]
+    rows = page_of(Filing.objects.visible_to(request.user).select_related("case", "entry"), page, request)
     return [
         {
             "id": one.uuid,
@@ -193,9 +194,9 @@ def filings(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/payments", response=list[PaymentLine], url_name="payments", auth=signed_in)
-def payments(request: HttpRequest) -> list[dict[str, Any]]:
+def payments(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """One's own payments, the latest first."""
-    rows = Payment.objects.visible_to(request.user).filter(payer=request.user)[:100]
+    rows = page_of(Payment.objects.visible_to(request.user).filter(payer=request.user), page, request)
     return [
         {
             "id": one.uuid, "amount": one.amount, "currency": one.currency, "state": one.state,
@@ -206,7 +207,7 @@ def payments(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/my-cases", response=list[OwnCaseLine], url_name="my_cases", auth=signed_in)
-def own_cases(request: HttpRequest) -> list[dict[str, Any]]:
+def own_cases(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """One's own cases that go on, those with something due first."""
     return [
         {
@@ -214,19 +215,19 @@ def own_cases(request: HttpRequest) -> list[dict[str, Any]]:
             "stage": one.proceeding.stage, "due": one.due.due if one.due else None,
             "limit": one.due.limit if one.due else "",
         }
-        for one in my_cases(request.user, now=timezone.now())
+        for one in page_of(my_cases(request.user, now=timezone.now()), page, request)
     ]  # fmt: skip
 
 
 @router.get("/services", response=list[ServiceLine], url_name="services", auth=signed_in)
-def services(request: HttpRequest) -> list[dict[str, Any]]:
+def services(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """What was served on the caller in the cabinet. Asking here opens nothing."""
     return [
         {
             "id": one.uuid, "court_code": one.proceeding.court_id, "what": one.what, "sent_at": one.sent_at,
             "opened_at": one.opened_at, "delivered_at": one.delivered_at, "counts_as_received_after": one.due_on,
         }
-        for one in services_for(request.user, now=timezone.now())[:200]
+        for one in page_of(services_for(request.user, now=timezone.now()), page, request)
     ]  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from tarazy.cases.visibility import (
 )
 from tarazy.people.api_auth import signed_in
 from tarazy.people.models import User
+from tarazy.people.paging import Page, page_of
 
 router = Router(tags=["cases"])
 PAGE_SIZE = 50
@@ -333,10 +334,11 @@ def docket(
 @router.get(
     "/cases/{uuid:case_id}/documents", response=list[DocumentLine], url_name="case_documents", auth=signed_in
 )
-def documents(request: HttpRequest, case_id: UUID) -> list[dict[str, Any]]:
-    """The documents of the file that the caller may read, in the docket's order (the first 1,000)."""
+def documents(request: HttpRequest, case_id: UUID, page: Query[Page]) -> list[dict[str, Any]]:
+    """The documents of the file that the caller may read, in the docket's order."""
     case, user = _case(request, case_id, "file")
     rows = CaseDocument.objects.filter(case_documents_open_to(user, case=case), case=case)
+    rows = rows.select_related("document", "entry").order_by("entry__number", "id")
     return [
         {
             "id": row.document_id,
@@ -348,33 +350,35 @@ def documents(request: HttpRequest, case_id: UUID) -> list[dict[str, Any]]:
             "pages": row.document.pages,
             "sha256": row.document.sha256,
         }
-        for row in rows.select_related("document", "entry").order_by("entry__number", "id")[:1000]
+        for row in page_of(rows, page, request)
     ]
 
 
 @router.get(
     "/cases/{uuid:case_id}/deadlines", response=list[LimitLine], url_name="case_deadlines", auth=signed_in
 )
-def case_deadlines(request: HttpRequest, case_id: UUID) -> list[dict[str, Any]]:
-    """Time limits of the case that the caller sees (the first 300)."""
+def case_deadlines(request: HttpRequest, case_id: UUID, page: Query[Page]) -> list[dict[str, Any]]:
+    """Time limits of the case that the caller sees."""
     case, user = _case(request, case_id)
     rows = Deadline.objects.filter(deadlines_open_to(user, case=case), proceeding__case=case)
-    return [_limit(row) for row in rows.select_related("proceeding__case").order_by("due", "id")[:300]]
+    rows = rows.select_related("proceeding__case").order_by("due", "id")
+    return [_limit(row) for row in page_of(rows, page, request)]
 
 
 @router.get("/deadlines", response=list[LimitLine], url_name="deadlines", auth=signed_in)
-def deadlines(request: HttpRequest, since: Date | None = None) -> list[dict[str, Any]]:
-    """Running time limits of the caller's own work and cases, the nearest first (50 at a time, from `since` on)."""
+def deadlines(request: HttpRequest, page: Query[Page], since: Date | None = None) -> list[dict[str, Any]]:
+    """Running time limits of the caller's own work and cases, the nearest first, from `since` on."""
     rows = own_limits(_user(request), now=timezone.now()).filter(state=Deadline.State.OPEN)
     if since:
         rows = rows.filter(due__gte=since)
-    return [_limit(row) for row in rows.select_related("proceeding__case").order_by("due", "id")[:PAGE_SIZE]]
+    rows = rows.select_related("proceeding__case").order_by("due", "id")
+    return [_limit(row) for row in page_of(rows, page, request)]
 
 
 @router.get("/tasks", response=list[TaskLine], url_name="tasks", auth=signed_in)
-def tasks(request: HttpRequest) -> list[dict[str, Any]]:
-    """Open tasks in the caller's inbox and those of their sections, the urgent first (the first 200)."""
-    return [_task(task) for task in inbox_of(_user(request))[:200]]
+def tasks(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
+    """Open tasks in the caller's inbox and those of their sections, the urgent first."""
+    return [_task(task) for task in page_of(inbox_of(_user(request)), page, request)]
 
 
 @router.post("/cases/{uuid:case_id}/register", response=CaseLine, url_name="case_register", auth=signed_in)

@@ -17,6 +17,7 @@ from ninja.operation import Operation
 
 from tarazy.people.idempotency import once
 from tarazy.people.models import User
+from tarazy.people.paging import link
 
 BODY_TYPES = {
     "body": ("application/json",),
@@ -68,6 +69,9 @@ class CourtAPI(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         """The answer with its links; a read carries its tag of version and isn't sent again to who has it."""
         answer = super().create_response(request, data, **options)
+        if isinstance(data, dict) and (cursor := data.get("next")):
+            # lists that are longer than counting allows: the body says where the next page begins
+            link(request, "next", **{"before" if isinstance(cursor, int) else "after": cursor})
         if links := request.__dict__.get("links"):
             answer["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
         if request.method == "GET" and answer.status_code == 200:
