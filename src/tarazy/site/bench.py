@@ -191,11 +191,11 @@ def load(
     parts: Annotated[
         str, typer.Option(help="What is measured, with commas.")
     ] = "filings,readers,together,draws,kills",
-    baseline: Annotated[bool, typer.Option(help="Measure a registry without cases too.")] = True,
+    baseline: Annotated[bool, typer.Option(help="Measure a registry of 2,000 cases too.")] = True,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
-    """A registry of a million cases under filings, a hundred readers, draws and kills, beside an empty one."""
+    """A registry of a million cases under filings, a hundred readers, draws and kills, beside a small one."""
     _bench(
         "tarazy.site.load.bench",
         as_json,

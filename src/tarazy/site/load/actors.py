@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,8 +19,6 @@ LONG_DOCKET = 500
 
 def actors(filers: int, readers: int) -> dict[str, Any]:
     """Those who file (session, who they are, the path of their signed paper) and those who read (session, addresses)."""
-    from django.db import connection
-
     from tarazy.courts.models import Court
     from tarazy.people.models import User
     from tarazy.site.load.filling import DOMAIN
@@ -42,14 +39,10 @@ def actors(filers: int, readers: int) -> dict[str, Any]:
         {"session": _session(user), "name": user.full_name, "iin": user.iin, "id": user.pk}
         for user in citizens
     ]
-    ids = [user.pk for user in citizens]
-    connection.close()
     folder = Path(os.environ["TARAZY_HOME"]) / "load"
     folder.mkdir(exist_ok=True)
-    with ProcessPoolExecutor(2) as pool:
-        paths = list(pool.map(_signed_paper, ids, [str(folder)] * len(ids), chunksize=5))
-    for one, path in zip(filing, paths, strict=True):
-        one["paper"] = path
+    for one, user in zip(filing, citizens, strict=True):
+        one["paper"] = _signed_paper(user, folder)
     return {"filers": filing, "readers": reading, "courts": courts}
 
 
@@ -107,25 +100,19 @@ def _session(user: Any) -> str:
     return str(session.session_key)
 
 
-def _signed_paper(user_id: int, folder: str) -> str:
+def _signed_paper(user: Any, folder: Path) -> str:
     """The path of a claim of this person, signed with a key of the test PKI."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tarazy.site.settings")
-    django.setup()
     from django.utils import timezone
 
     from tarazy.documents.signatures.pkcs12_signer import LocalPkcs12Signer
-    from tarazy.people.models import User
     from tarazy.people.pki.actions.issue_certificate import issue_certificate
     from tarazy.people.pki.rules import Subject
     from tarazy.site.load.papers import paper
 
-    user = User.objects.get(pk=user_id)
-    path = Path(folder) / f"paper-{user.iin}.pdf"
+    path = folder / f"paper-{user.iin}.pdf"
     if not path.exists():
         subject = Subject(user.iin or "", user.family_name, user.given_name, user.patronymic)
-        secret = base64.b64encode(Random(user_id).randbytes(12)).decode()
+        secret = base64.b64encode(Random(user.pk).randbytes(12)).decode()
         key = issue_certificate(subject, secret, now=timezone.now(), user=user)
         signed = LocalPkcs12Signer(key, secret).sign_pdf(
             paper(f"claim/{user.pk}", 60_000), reason="", now=timezone.now()

@@ -211,7 +211,7 @@ def _documents(
     task: Task, rows: Any, id_: int, account: int | None, at: str, rng: Random
 ) -> tuple[tuple[str, str], ...]:
     found = []
-    for place, kind in enumerate(("claim", "evidence")):
+    for kind in ("claim", "evidence"):
         digest_, size = task.files[rng.randrange(len(task.files))]
         document = _uuid()
         found.append((document, digest_))

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import aiohttp
 
-from tarazy.site.load.names import an_iin, somebody
+from tarazy.site.load.names import a_name, an_iin
 from tarazy.site.load.papers import paper
 
 CSRF = "a" * 32
@@ -123,7 +123,7 @@ class Filer:
     def body(self, court: str, rng: Random, kinds: list[str], ids: list[str]) -> dict[str, Any]:
         """A debt under a contract against somebody who has no case yet."""
         price = rng.randrange(50_000, 2_000_000)
-        against = somebody(rng)
+        against = " ".join(a_name(rng))
         return {
             "court_code": court,
             "kind": "action",
@@ -132,7 +132,7 @@ class Filer:
             "price": str(price),
             "parties": [
                 {"role": "claimant", "name": self.actor["name"], "iin": self.actor["iin"]},
-                {"role": "defendant", "name": against.name, "iin": an_iin(rng)},
+                {"role": "defendant", "name": against, "iin": an_iin(rng)},
             ],
             "claims": [{"demand": "recover_debt", "amount": str(price)}],
             "documents": [

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache
 from random import Random
 
-from tarazy.cases.public import name_words
 from tarazy.modelcourt import country
 from tarazy.modelcourt.people import company, lender, person
 
@@ -62,17 +61,24 @@ def _parts() -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     return found
 
 
-def somebody(rng: Random) -> Somebody:
-    """A person."""
+def a_name(rng: Random) -> tuple[str, ...]:
+    """Family name, given name, patronymic of a person."""
     parts = _parts()[rng.randrange(2)]
     one, two = parts[int(rng.random() * len(parts))], parts[int(rng.random() * len(parts))]
-    named = (one[0], *two[1:])
+    return (one[0], *two[1:])
+
+
+def somebody(rng: Random) -> Somebody:
+    """A person."""
+    named = a_name(rng)
     words = tuple(dict.fromkeys(word for part in named for word in _words(part)))
     return Somebody(" ".join(named), an_iin(rng), True, words)
 
 
 @cache
 def _words(part: str) -> tuple[str, ...]:
+    from tarazy.cases.public import name_words  # those who only file have no Django
+
     return tuple(name_words(part))
 
 
@@ -95,4 +101,4 @@ def companies() -> list[Somebody]:
 
 def _organisation(actor: object) -> Somebody:
     name = actor.name.nominative("ru")  # type: ignore[attr-defined]
-    return Somebody(name, actor.identifier, False, tuple(name_words(name)))  # type: ignore[attr-defined]
+    return Somebody(name, actor.identifier, False, _words(name))  # type: ignore[attr-defined]
