@@ -19,7 +19,7 @@ from tarazy.cases.models import Case
 from tarazy.people.api_auth import signed_in
 from tarazy.people.refusals import NotFound
 
-router = Router(tags=["notices"], auth=signed_in)
+router = Router(tags=["cabinet"], auth=signed_in)
 MOST = 100
 KindName = Literal["progress", "hearing", "decision", "paper", "service", "deadline", "money"]
 ChannelName = Literal["email", "sms", "telegram"]

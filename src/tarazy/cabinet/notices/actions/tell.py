@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,14 +22,21 @@ from tarazy.cases.models import Case, Deadline, DocketEntry
 from tarazy.law import calendar_of
 from tarazy.people.models import User
 
+log = logging.getLogger(__name__)
 WORKING_DAYS_BEFORE = 3
 
 
 def tell_happenings(now: datetime, most: int = 100) -> int:
-    """Write the notices of what has happened; how many happenings. Each with its notices in one transaction."""
+    """Write the notices of what has happened; how many happenings. Each with its notices in one transaction.
+
+    One that fails is logged without its data, left for the next round, and holds up no other.
+    """
     told = 0
-    while told < most and _tell_next(now):
-        told += 1
+    for pk in list(Happening.objects.order_by("pk").values_list("pk", flat=True)[:most]):
+        try:
+            told += _tell_one(pk, now)
+        except Exception as error:
+            log.error("happening %s was not told: %s", pk, type(error).__name__)
     return told
 
 
@@ -111,9 +119,9 @@ def _many_sms(user_id: int, now: datetime) -> bool:
     return lately.count() >= int(getattr(settings, "NOTICE_SMS_A_DAY", SMS_A_DAY))
 
 
-def _tell_next(now: datetime) -> bool:
+def _tell_one(pk: int, now: datetime) -> bool:
     with transaction.atomic():
-        row = Happening.objects.select_for_update(skip_locked=True).order_by("pk").first()
+        row = Happening.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
         if row is None:
             return False
         if now - row.at <= TOLD_AT_ALL:

@@ -26,13 +26,17 @@ from tarazy.cases.visibility import docket_open_to, own_parties
 log = logging.getLogger(__name__)
 State = HookDelivery.State
 CLAIM_LASTS = timedelta(minutes=2)
+AT_ONCE = 200  # happenings a round
 ROUND_S = 5.0  # then the worker looks after its other duties
 
 
 def send_due_hooks(now: datetime) -> int:
     """Tell endpoints what has happened; how many messages were taken."""
-    while _spread_next(now):
-        continue
+    for pk in list(Happening.objects.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        try:
+            _spread(pk, now)
+        except Exception as error:  # one that fails holds up no other
+            log.error("happening %s was not spread: %s", pk, type(error).__name__)
     HookDelivery.objects.filter(state=State.SENDING, claimed_until__lt=now).update(
         state=State.WAITING, claim=None, claimed_until=None
     )
@@ -72,16 +76,16 @@ def seen_by_owner(endpoint: Endpoint, entry: DocketEntry, now: datetime) -> bool
     return DocketEntry.objects.filter(docket_open_to(owner, case=entry.case), pk=entry.pk).exists()
 
 
-def _spread_next(now: datetime) -> bool:
+def _spread(pk: int, now: datetime) -> None:
     with transaction.atomic():
         row = (
             Happening.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("entry__case")
-            .order_by("pk")
+            .filter(pk=pk)
             .first()
         )
         if row is None:
-            return False
+            return
         event = all_events().get(row.entry.code)
         kind = event.kind if event else ""
         people = people_of(Party.objects.filter(case=row.entry.case_id), now)
@@ -95,7 +99,6 @@ def _spread_next(now: datetime) -> bool:
                     endpoint=endpoint, entry=row.entry, defaults={"made_at": now, "due_at": now}
                 )
         row.delete()
-    return True
 
 
 def _claim_next(now: datetime) -> HookDelivery | None:
