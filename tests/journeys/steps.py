@@ -1,0 +1,122 @@
+"""What people do on their way, in steps that several journeys share."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from tests.journeys.people import Person
+
+SERIF = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
+GO_ON = {"kk": "Сақтап, жалғастыру", "ru": "Сохранить и продолжить", "en": "Save and go on"}
+BEGIN = {"kk": "Бастау", "ru": "Начать", "en": "Begin"}
+CONTACT = {
+    "answer-region": "almaty",
+    "answer-locality": "Алматы",
+    "answer-street": "Абай даңғылы, 10",
+    "answer-phone": "+7 701 111 22 33",
+}
+
+
+def evidence(*lines: str) -> bytes:
+    """A PDF of one page with these lines, as a phone makes one of a photograph."""
+    page = Image.new("L", (1240, 1754), 250)
+    draw = ImageDraw.Draw(page)
+    for number, line in enumerate(lines):
+        draw.text((120, 140 + 60 * number), line, font=ImageFont.truetype(SERIF, 34), fill=30)
+    kept = io.BytesIO()
+    page.save(kept, "PDF", resolution=150)
+    return kept.getvalue()
+
+
+def party(one: dict[str, Any], *, company: bool = False) -> dict[str, str]:
+    """The answer to the question who somebody is."""
+    if company:
+        return {"answer-kind": "company", "answer-organisation": one["organisation"], "answer-bin": one["bin"]}
+    return {
+        "answer-kind": "individual", "answer-family_name": one["family_name"], "answer-given_name": one["given_name"],
+        "answer-patronymic": one["patronymic"], "answer-iin": one["iin"],
+    }  # fmt: skip
+
+
+def day(name: str, day: int, month: int, year: int) -> dict[str, str]:
+    """A date in its three fields."""
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
+
+
+def wages(claimant: dict[str, Any], employer: dict[str, Any], court: str, language: str) -> dict[str, dict[str, Any]]:
+    """The answers of a claim for wages, by question."""
+    return {
+        "paper_language": {"answer": language},
+        "claimant": party(claimant),
+        "claimant_contact": CONTACT,
+        "represented": {"answer": "no"},
+        "defendant": party(employer, company=True),
+        "defendant_contact": CONTACT | {"answer-phone": ""},
+        "position": {"answer": "аспаз"},
+        "employed_since": day("answer", 3, 3, 2025),
+        "still_employed": {"answer": "no"},
+        "left_on": day("answer", 30, 9, 2026),
+        "contract_form": {"answer": "written"},
+        "arrears": day("answer-0-from", 1, 7, 2026) | day("answer-0-until", 30, 9, 2026) | {"answer-0-amount": "840 000"},
+        "leave_asked": {"answer": "yes"},
+        "leave_sum": {"answer": "96 500"},
+        "penalty_asked": {"answer": "no"},
+        "story": {"answer": "Үш ай жұмыс істедім, жалақы төленген жоқ. Директор күте тұр деді."},
+        "pretrial_done": {"answer": "yes"},
+        "pretrial_on": day("answer", 12, 10, 2026),
+        "pretrial_account": {"answer": "Келісу комиссиясына арыз бердім, жауап келмеді."},
+        "conciliation_tried": {"answer": "no"},
+        "conciliation_wish": {"answer": "mediator"},
+        "evidence": {"answer-contract": "promised", "answer-payslips": "requested", "answer-calculation": "promised"},
+        "court": {"answer": court},
+        "extraterritorial": {"answer": "no"},
+    }  # fmt: skip
+
+
+def asked(person: Person) -> str:
+    """The question on the page; empty on another page."""
+    found = re.search(r"/question/(\w+)/", person.page.url)
+    return found[1] if found else ""
+
+
+def answer_all(person: Person, answers: dict[str, dict[str, Any]]) -> list[str]:
+    """Answer page after page until the check; the questions in their order."""
+    met: list[str] = []
+    while question := asked(person):
+        assert question not in met, f"asked twice: {question}: {person.text()}"
+        met.append(question)
+        person.fill({name: value for name, value in answers[question].items() if value})
+        person.press(GO_ON[person.language], last=True)
+    return met
+
+
+def attach(person: Person, code: str, name: str, content: bytes) -> None:
+    """Put a file to an attachment on the page of the filing: chosen, sent in pieces, attached."""
+    field = person.page.locator(f"#documents_{code}-input")
+    form = person.page.locator("form", has=field)
+    field.set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+    form.locator("[data-file]").first.wait_for()
+    form.locator(f"input[name=documents_{code}]").first.wait_for(state="attached")
+    with person.page.expect_navigation():
+        form.get_by_role("button").last.click()
+    person.see()
+
+
+def sign_with_file(person: Person, key: Path, password: str) -> None:
+    """Sign on the page with a key file and its password."""
+    person.page.locator("label[for=way-key_file]").click()
+    person.page.locator("#key-file").set_input_files(str(key))
+    person.page.locator("#key-password").fill(password)
+    sign(person)
+
+
+def sign(person: Person) -> None:
+    """Press the button that signs by the way that is chosen."""
+    with person.page.expect_navigation():
+        person.page.locator("form[data-ncalayer] button[type=submit]").click()
+    person.see()
