@@ -68,7 +68,13 @@ def fill() -> FilledCourt:
     decided, _judge = a_decided_case(court=court, judge=judge)
     assigned, _judge = a_distributed_case(court, citizen, judge=judge)
     registered = a_registered_case(court, citizen)
-    filled.cases = [decided.case, assigned.case, registered, a_case(court), a_registered_case(a_court("7522"))]
+    filled.cases = [
+        decided.case,
+        assigned.case,
+        registered,
+        a_case(court),
+        a_registered_case(a_court("7522")),
+    ]
     draw = commit_draw(registered.proceedings.get(), filled.people["clerk"], timezone.now())
     documents: list[UUID] = [
         one for case in filled.cases for one in case.documents.values_list("document", flat=True)

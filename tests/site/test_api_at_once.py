@@ -12,11 +12,12 @@ from django.utils import timezone
 from tarazy.people.actions.tokens import make_token
 from tarazy.people.models import Invitation
 from tarazy.people.permissions import Permission, Role
+from tests.database import sqlite_file  # noqa: F401 - a fixture
 from tests.people.factories import with_role
 
 
 @pytest.mark.one_engine
-def test_requests_with_one_key_at_the_same_moment_are_done_once(sqlite_file: str) -> None:
+def test_requests_with_one_key_at_the_same_moment_are_done_once(sqlite_file: str) -> None:  # noqa: F811
     chair = with_role(Role.COURT_CHAIR, "7511")
     _row, token = make_token(chair, "test", [Permission.INVITE_STAFF], 1, timezone.now())
     asked = {"email": "clerk@example.kz", "role": "registry_clerk", "court": "7511"}

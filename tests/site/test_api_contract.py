@@ -29,7 +29,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-ANSWERED = {"anonymous": 12, "citizen": 25, "clerk": 25, "judge": 25, "chair": 25, "operator": 20}
+ANSWERED = {"anonymous": 10, "citizen": 25, "clerk": 25, "judge": 25, "chair": 25, "operator": 20}
 ROLES = ("anonymous", "citizen", "clerk", "judge", "chair", "operator")
 
 

@@ -43,9 +43,12 @@ def start_ocr(document: Document, *, by: User, now: datetime) -> OcrJob:
     except ReaderMissing:
         raise ReaderNotInstalled from None
     if document.is_pdf:
-        with local_copy(document.sha256) as path:
-            if has_text(path):
-                raise NotAScan
+        try:
+            with local_copy(document.sha256) as path:
+                if has_text(path):
+                    raise NotAScan
+        except ContentMissing:
+            raise NotReady from None
     with transaction.atomic():
         job, made = OcrJob.objects.select_for_update().get_or_create(
             document=document, defaults={"pages": document.pages or 1, "reader": version[:60], "created": now}
