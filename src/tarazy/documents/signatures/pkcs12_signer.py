@@ -24,10 +24,13 @@ from tarazy.people.pki.authority import Authority, authority
 
 from . import refusals
 from .certificates import Holder, holder
+from .encoding import settle_encoding
 from .own_trust import context, is_own, revoked_at
 from .rules import key_strong_enough, out_of_dates
 from .synchronous import run
 from .time_stamper import InProcessTimeStamper
+
+settle_encoding()
 
 LARGEST_KEY_FILE = 64 * 1024  # bytes; key files of the field have 3–6 KB
 MOST_ROUNDS = 2_000_000  # of the key derivation that a hostile file may ask for; the field's files ask 2,000

@@ -13,7 +13,6 @@ from tarazy.documents.actions.add_document import make_copy
 from tarazy.documents.rendering import render_pdf
 from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD, demo_key, demo_open
 from tarazy.documents.signatures.pkcs12_signer import LocalPkcs12Signer
-from tarazy.modelcourt.filling.encoding import settled_encoding
 from tarazy.modelcourt.filling.keys import SINCE
 from tarazy.modelcourt.filling.plans import Plan
 from tarazy.people.models import User
@@ -146,8 +145,7 @@ class Sheets:
         if not self.signing or at < self.now - SINCE:
             return content
         self.signed += 1
-        with settled_encoding():
-            return self._signer(user).sign_pdf(content, reason=reason[:200], now=at)
+        return self._signer(user).sign_pdf(content, reason=reason[:200], now=at)
 
     def _signer(self, user: User) -> LocalPkcs12Signer:
         if user.pk not in self._signers:
