@@ -77,7 +77,7 @@ def demo(
     cases: Annotated[int, typer.Option(help="How many cases the model court has.", min=50)] = 1200,
     filings: Annotated[
         int | None,
-        typer.Option(help="About how many cases the registry has; a quarter of --cases, 300 at most.", min=0),
+        typer.Option(help="About how many cases the registry has; a quarter of --cases, 200 at most.", min=0),
     ] = None,
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="Prepare everything, don't serve.")
@@ -93,7 +93,7 @@ def demo(
     from tarazy.site.demo import prepare
     from tarazy.site.server import serve_demo
 
-    prepare(cases, min(300, cases // 4) if filings is None else filings)
+    prepare(cases, min(200, cases // 4) if filings is None else filings)
     if not prepare_only:
         serve_demo(port=port, open_browser=browser)
 

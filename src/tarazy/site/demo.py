@@ -21,7 +21,7 @@ from tarazy.site import assets, demo_filling, demo_steps
 from tarazy.site.demo_steps import Report
 
 PACKAGE = Path(__file__).resolve().parents[1]
-FILINGS = 300
+FILINGS = 200
 
 
 @dataclass(frozen=True)
