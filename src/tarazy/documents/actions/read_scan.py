@@ -47,7 +47,7 @@ def start_ocr(document: Document, *, by: User, now: datetime) -> OcrJob:
             with local_copy(document.sha256) as path:
                 if has_text(path):
                     raise NotAScan
-        except ContentMissing:
+        except (ContentMissing, ContentDamaged):
             raise NotReady from None
     with transaction.atomic():
         job, made = OcrJob.objects.select_for_update().get_or_create(
