@@ -125,6 +125,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
+else:
+    # A connection is kept by each thread of the server: making one for every request costs more than most pages.
+    DATABASES["default"].setdefault("CONN_MAX_AGE", env.int("DATABASE_CONNECTION_SECONDS", default=600))
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts: sign in by e-mail; a password of argon2, a second step by TOTP or passkey; lock-out after failures.
