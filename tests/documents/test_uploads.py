@@ -147,7 +147,7 @@ def test_nobody_else_knows_of_an_upload(signed_in: Client) -> None:
             send(stranger, upload, 0, b"x"),
             finish(stranger, upload),
         ):
-            assert answer.status_code == 404 and "code" not in answer.json()
+            assert answer.status_code == 404 and answer.json()["code"] == "not_found"
 
 
 def test_a_visitor_without_an_account_uploads_and_keeps_it_when_signing_in(client: Client) -> None:
