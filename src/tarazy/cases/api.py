@@ -460,7 +460,8 @@ def _entry(entry: DocketEntry, known: set[int], documents: list[UUID]) -> dict[s
     return {
         "number": entry.number,
         "code": entry.code,
-        "words": event.told(entry.params) if event else entry.code,
+    hidden = entry.party_id is not None and entry.party_id not in known
+        "words": event.told(None if hidden else entry.params) if event else entry.code,
         "at": entry.at,
         "party": entry.party.uuid if entry.party and entry.party_id in known else None,
         "norm": event.norm if event else "",

@@ -29,7 +29,7 @@ from tarazy.cases.own_work import own_cases, own_limits, sits_in, works_in
 from tarazy.cases.presenting import docket_lines
 from tarazy.cases.queries import audited_cases, inbox_of
 from tarazy.cases.tasks_told import task_words
-from tarazy.cases.visibility import deadlines_open_to, docket_open_to
+from tarazy.cases.visibility import deadlines_open_to, docket_open_to, parties_open_to
 from tarazy.people.homes import Item, Section, register
 from tarazy.people.permissions import Permission, Role, courts_where
 
@@ -262,6 +262,9 @@ def _changes(user: User, ids: list[int], now: datetime) -> Section:
         .exclude(by=user)
         .select_related("case")
         .order_by("-at", "-number")[:SHOWN]
+    known = set(
+        Party.objects.filter(parties_open_to(user, case=ids), case__in=ids).values_list("pk", flat=True)
+    )
     )
     items = [
         Item(
@@ -270,7 +273,7 @@ def _changes(user: User, ids: list[int], now: datetime) -> Section:
             url=f"{reverse('cases:docket', args=[line.entry.case.uuid])}#entry-{line.entry.number}",
             tag=f"{timezone.localtime(line.entry.at):%d.%m}",
         )
-        for line in docket_lines(list(rows), [])
+        for line in docket_lines(list(rows), [], known=known)
     ]
     return Section(_("What changed"), items, _("Nothing has changed in the last thirty days."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -151,8 +151,17 @@ class DocketLine:
     documents: list[CaseDocument] = field(default_factory=list)
 
 
-def docket_lines(entries: Sequence[DocketEntry], documents: Iterable[CaseDocument]) -> list[DocketLine]:
-    """The entries in words. An entry whose code is unknown today is told by its code."""
+def docket_lines(
+    entries: Sequence[DocketEntry], documents: Iterable[CaseDocument], *, known: Container[int]
+) -> list[DocketLine]:
+    """The entries in words. An entry whose code is unknown today is told by its code.
+
+    `known`: rows of the parties that the reader may know of. What another party's entry says may name it: it is told
+    without its values.
+    """
+    for entry in entries:
+        if entry.party_id is not None and entry.party_id not in known:
+            entry.party, entry.params = None, {}
     of_entry: dict[int, list[CaseDocument]] = {}
     for document in documents:
         of_entry.setdefault(document.entry_id, []).append(document)

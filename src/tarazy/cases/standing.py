@@ -49,7 +49,10 @@ def standing(user: User | None, proceeding: Proceeding, *, now: datetime) -> fro
         found.add("court")
         if Assignment.Seat.PRESIDING in seats:
             found.add("presiding")
-    elif StaffAssignment.objects.filter(proceeding=proceeding, user=user, until__isnull=True).exists():
+    elif (
+        may(user, Permission.READ_COURT_CASES, now=now)
+        and StaffAssignment.objects.filter(proceeding=proceeding, user=user, until__isnull=True).exists()
+    ):
         found.add("court")
     sides = set(own_parties(user, now=now).filter(case=proceeding.case_id).values_list("side", flat=True))
     found |= sides & {Side.CLAIM.value, Side.DEFENCE.value}

@@ -99,13 +99,16 @@ def documents_open_to(user: User | AnonymousUser | None) -> Q:
 
 
 def deadlines_open_to(user: User | AnonymousUser | None, *, case: Within = None) -> Q:
-    """Deadlines of open cases: for the parties theirs and everybody's, for the court's side all."""
+    """Deadlines of open cases: for the parties theirs, everybody's and the court's own, for the court's side all.
+
+    What the court owes the parties is no secret: the law sets it, and one who waits wants to know until when.
+    """
     court = Q(proceeding__case__in=Case.objects.filter(court_side_cases(user, case=case)))
     inside = Q(proceeding__case__in=Case.objects.filter(cases_open_to(user, case=case)))
     sides = own_parties(user).values("case", "side")
     if case is not None:
         sides = sides.filter(case__in=[case] if isinstance(case, Case) else case)
-    own = Q(whose=Deadline.For.EVERYBODY)
+    own = Q(whose__in=(Deadline.For.EVERYBODY, Deadline.For.COURT))
     for side in (Deadline.For.CLAIM, Deadline.For.DEFENCE):
         own |= Q(whose=side, proceeding__case__in=sides.filter(side=side).values("case"))
     return inside & (court | own)
@@ -151,7 +154,12 @@ def _any_of(arms: list[QuerySet[object]], case: Within) -> Q:
 
 
 def _court_side(user: User, at: datetime) -> list[QuerySet[object]]:
-    """Ways in for those who work on the case: its judges and team, the court's staff, an emergency."""
+    """Ways in for those who work on the case: its judges and team, the court's staff, an emergency.
+
+    Whoever has left the courts works on nothing, even where nobody has taken their seat yet.
+    """
+    if courts_where(user, Permission.READ_COURT_CASES, now=at) == frozenset():
+        return [Assignment.objects.none().values("proceeding__case")]
     arms: list[QuerySet[object]] = [
         Assignment.objects.filter(judge__user=user, until__isnull=True).values("proceeding__case"),
         StaffAssignment.objects.filter(user=user, until__isnull=True).values("proceeding__case"),

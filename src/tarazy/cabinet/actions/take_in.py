@@ -134,6 +134,9 @@ def confirm_intake(
         intake.state, intake.case = Intake.State.FILED, case
         intake.save()
         intake.attachments.set(attachments)
+        # From now on the papers are the case's: who scanned them reads them as long as the case is open to them.
+        scans = [intake.document_id, *(one.pk for one in attachments)]
+        Document.objects.filter(pk__in=scans, owner=by).update(owner=None)
     return case
 
 

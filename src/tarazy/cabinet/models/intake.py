@@ -25,9 +25,12 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
     """Papers taken in, seen by the registry of their court."""
 
     def visible_to(self, user: User | AnonymousUser | None) -> IntakeQuerySet:
-        """Those of the courts in which the user takes in papers."""
+        """Those of the courts in which the user takes in papers; of a sealed case only where its file is open."""
         courts = courts_where(user, Permission.SCAN_PAPERS)
-        return self.all() if courts is None else self.filter(court__in=courts)
+        known = self.filter(
+            Q(case__isnull=True) | Q(case__sealed=False) | Q(case__in=Case.objects.visible_to(user))
+        )
+        return known if courts is None else known.filter(court__in=courts)
 
 
 class Intake(models.Model):

@@ -84,7 +84,7 @@ def _represented(party: PartyData, representative_id: int, now: datetime) -> boo
             return False
         who, what = power.principal_user, power.principal_organisation
         return bool(
-            (who and (who.pk == party.user_id or (who.iin and who.iin == party.iin)))
+            (who and (who.pk == party.user_id or (who.iin and who.iin == party.iin and who.iin_confirmed_at)))
             or (what and (what.pk == party.organisation_id or what.bin == party.bin))
         )
     if party.ground == Representation.Ground.ADVOCATE:

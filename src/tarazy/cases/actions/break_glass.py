@@ -33,9 +33,7 @@ def break_glass(
     Returns the saved opening. Raises `NotPermitted` without BREAK_GLASS, `NotFound`, `ReasonTooShort`, `Invalid`.
     """
     require(by, Permission.BREAK_GLASS, now=now)
-    least = getattr(settings, "BREAK_GLASS_LEAST_REASON", LEAST_REASON)
-    if not reason_enough(reason, least):
-        raise ReasonTooShort(least=least)
+    check_reason(reason)
     most = min(getattr(settings, "BREAK_GLASS_HOURS", MOST_HOURS), MOST_HOURS)
     asked = most if hours is None else hours
     if not 1 <= asked <= most:
@@ -52,6 +50,13 @@ def break_glass(
         docket.record(case, "break_glass", by=by, at=now, proceeding=last, params=params, visibility="court")
         _tell(case, last, opening, by, now)
     return opening
+
+
+def check_reason(reason: str) -> None:
+    """Raises `ReasonTooShort` for a reason that says too little."""
+    least = getattr(settings, "BREAK_GLASS_LEAST_REASON", LEAST_REASON)
+    if not reason_enough(reason, least):
+        raise ReasonTooShort(least=least)
 
 
 def review_break_glass(opening_id: int, *, by: User, verdict: str, now: datetime) -> BreakGlass:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from tarazy.cases.actions.break_glass import break_glass, review_break_glass
+from tarazy.cases.actions.break_glass import break_glass, check_reason, review_break_glass
 from tarazy.cases.actions.file_case import register_case
 from tarazy.cases.actions.seal import seal, unseal
 from tarazy.cases.models import BreakGlass, Proceeding, Seal
@@ -141,6 +141,9 @@ def emergency_new(request: HttpRequest) -> HttpResponse:
                 found.case_id,
                 by=request.user,
                 reason=given["reason"],
+            check_reason(
+                given["reason"]
+            )  # first: a reason that doesn't do must not find out whether a case is there
                 hours=given["hours"],
                 now=timezone.now(),
             )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tarazy.cases import ics
 from tarazy.cases.forms import day
-from tarazy.cases.models import CalendarFeed, Deadline
+from tarazy.cases.models import CalendarFeed, Case, Deadline
 from tarazy.cases.own_work import own_limits
-from tarazy.cases.visibility import deadlines_open_to
+from tarazy.cases.visibility import cases_open_to, deadlines_open_to
 from tarazy.courts.models import Court
 from tarazy.people.permissions import Permission, courts_where
 
@@ -33,8 +34,11 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     courts = _courts(request)
     court = next((one for one in courts if one.code == request.GET.get("court")), None)
+    # Nothing of a sealed case may tell where a page ends: it is left out before the rows are counted.
+    sealed = Case.objects.filter(cases_open_to(request.user, now=now), sealed=True)
+    seen = Q(proceeding__case__sealed=False) | Q(proceeding__case__in=sealed)
     rows = (
-        Deadline.objects.filter(proceeding__court=court) if court else own_limits(request.user, now=now)
+        Deadline.objects.filter(seen, proceeding__court=court) if court else own_limits(request.user, now=now)
     ).filter(state=Deadline.State.OPEN)
     since = day(request.GET.get("since", ""))
     if since:

@@ -52,7 +52,7 @@ def case(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         request,
         opened,
         "overview",
-        latest=docket_lines(latest, []),
+        latest=docket_lines(latest, [], known={party.pk for party in opened.parties}),
         due=list(opened.deadlines.filter(state=Deadline.State.OPEN).order_by("due", "id")[:5]),
         links=possible_links(opened),
     )

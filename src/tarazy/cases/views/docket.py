@@ -182,9 +182,5 @@ def _start(day: Date) -> datetime:
 
 def _lines(opened: OpenedCase, entries: list[DocketEntry]) -> list[DocketLine]:
     """The entries in words with their documents; a party that this person may not know of stays unnamed."""
-    known = {party.pk for party in opened.parties}
-    for entry in entries:
-        if entry.party_id not in known:
-            entry.party = None
     documents = opened.documents.filter(entry__in=[entry.pk for entry in entries]).select_related("document")
-    return docket_lines(entries, documents)
+    return docket_lines(entries, documents, known={party.pk for party in opened.parties})

@@ -54,9 +54,9 @@ def compile_paper(paper: str, values: Any, made: datetime, *, archival: bool = T
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return value if value.startswith("<?xml") else change(value)
+        return change(value)
     if isinstance(value, Mapping):
-        return {key: _mapped(one, change) for key, one in value.items()}
+        return {key: one if key == "qr" else _mapped(one, change) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_mapped(one, change) for one in value]
     return value
