@@ -17,6 +17,7 @@ from tarazy.cases import events
 from tarazy.cases.actions.apply_event import ELSEWHERE, apply_event
 from tarazy.cases.actions.file_case import register_case
 from tarazy.cases.actions.file_paper import file_paper
+from tarazy.cases.api_changes import router as changes
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, CaseDocument, Deadline, DocketEntry, Party, Proceeding, PublicCard, Task
 from tarazy.cases.own_work import own_limits
@@ -36,6 +37,7 @@ from tarazy.people.models import User
 from tarazy.people.paging import Page, page_of
 
 router = Router(tags=["cases"])
+router.add_router("", changes)
 PAGE_SIZE = 50
 Words = Annotated[str, Field(max_length=200)]
 Code = Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")]
@@ -176,6 +178,7 @@ class DocumentLine(Schema):
 class LimitLine(Schema):
     """A time limit, with how it was counted."""
 
+    id: int
     limit: str
     whose: str
     starts: Date
@@ -457,10 +460,10 @@ def _line(case: Case, stands: Proceeding | None) -> dict[str, Any]:
 
 def _entry(entry: DocketEntry, known: set[int], documents: list[UUID]) -> dict[str, Any]:
     event = events.all_events().get(entry.code)
+    hidden = entry.party_id is not None and entry.party_id not in known
     return {
         "number": entry.number,
         "code": entry.code,
-    hidden = entry.party_id is not None and entry.party_id not in known
         "words": event.told(None if hidden else entry.params) if event else entry.code,
         "at": entry.at,
         "party": entry.party.uuid if entry.party and entry.party_id in known else None,
@@ -471,7 +474,7 @@ def _entry(entry: DocketEntry, known: set[int], documents: list[UUID]) -> dict[s
 
 
 def _limit(row: Deadline) -> dict[str, Any]:
-    names = ("limit", "whose", "starts", "due", "norm", "unverified", "state", "steps")
+    names = ("id", "limit", "whose", "starts", "due", "norm", "unverified", "state", "steps")
     return {"case": row.proceeding.case.uuid} | {name: getattr(row, name) for name in names}
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date as Date
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -138,7 +137,7 @@ def _task_section(title: str, rows: QuerySet[Task], empty: str, now: datetime) -
             title=task_words(task.code),
             detail=_about(task.proceeding) if task.proceeding else str(task.court),
             url=reverse("cases:task", args=[task.uuid]),
-            due=_end_of(task.due),
+            due=task.due,
             urgent=task.priority == Task.Priority.URGENT or (task.due is not None and task.due <= today),
             tag="" if task.assignee_id else str(task.section or ""),
         )
@@ -177,7 +176,7 @@ def _limits(
             title=limit_name(row.limit),
             detail=_about(row.proceeding),
             url=reverse("cases:case", args=[row.proceeding.case.uuid]),
-            due=_end_of(row.due),
+            due=row.due,
             urgent=row.due <= today,
         )
         for row in found
@@ -262,9 +261,9 @@ def _changes(user: User, ids: list[int], now: datetime) -> Section:
         .exclude(by=user)
         .select_related("case")
         .order_by("-at", "-number")[:SHOWN]
+    )
     known = set(
         Party.objects.filter(parties_open_to(user, case=ids), case__in=ids).values_list("pk", flat=True)
-    )
     )
     items = [
         Item(
@@ -309,10 +308,6 @@ def _count(rows: QuerySet[Task]) -> int:
 def _total(rows: QuerySet[Task] | QuerySet[Proceeding], found: list[Task] | list[Proceeding]) -> int:
     """How many there are, up to a bound: never a count over everything."""
     return len(found) if len(found) < SHOWN else _count(rows)  # type: ignore[arg-type]
-
-
-def _end_of(due: Date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(due, time(23, 59))) if due else None
 
 
 def register_homes() -> None:

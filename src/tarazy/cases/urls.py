@@ -23,6 +23,14 @@ urlpatterns = [
     path("cases/<uuid:case_uuid>/do/<slug:event>/draft.pdf", views.draft, name="draft"),
     path("cases/<uuid:case_uuid>/register/", views.register, name="register"),
     path("cases/<uuid:case_uuid>/seal/", views.seal_case, name="seal"),
+    path("cases/<uuid:case_uuid>/staff/", views.staff, name="staff"),
+    path("cases/<uuid:case_uuid>/parties/new/", views.party_new, name="party_new"),
+    path("cases/<uuid:case_uuid>/parties/<uuid:party_uuid>/leave/", views.party_leave, name="party_leave"),
+    path(
+        "cases/<uuid:case_uuid>/parties/<uuid:party_uuid>/succeed/", views.party_succeed, name="party_succeed"
+    ),
+    path("cases/<uuid:case_uuid>/parties/<uuid:party_uuid>/represent/", views.represent, name="represent"),
+    path("cases/<uuid:case_uuid>/deadlines/<int:deadline>/", views.extend, name="extend"),
     path("emergency/", views.emergency_new, name="emergency_new"),
     path("emergency/<int:opening>/", views.emergency, name="emergency"),
     path("inbox/", views.inbox, name="inbox"),

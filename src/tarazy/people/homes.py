@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date as Date
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,24 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Item:
-    """One thing: `title` leads to `url`; `due` is when it must be done; `tag` is a word or two of its state."""
+    """One thing: `title` leads to `url`; `due` is when (or the day on which) it must be done; `tag` is a word or two of its state."""
 
     title: Words
     detail: Words = ""
     url: str = ""
-    due: datetime | None = None
+    due: datetime | Date | None = None
     urgent: bool = False
     tag: Words = ""
+
+    @property
+    def due_format(self) -> str:
+        """How `due` is written: a day alone has no hour."""
+        return "d.m.Y H:i" if isinstance(self.due, datetime) else "d.m.Y"
+
+    @property
+    def due_machine_format(self) -> str:
+        """The same for programs."""
+        return "c" if isinstance(self.due, datetime) else "Y-m-d"
 
 
 @dataclass(frozen=True)

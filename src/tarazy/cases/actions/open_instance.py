@@ -23,6 +23,12 @@ _INSTANCE = {
     ProceedingKind.INTERLOCUTORY: Instance.APPEAL,
     ProceedingKind.CASSATION: Instance.CASSATION,
 }
+# What a registry is asked to open, and the kind of proceeding that it opens.
+BROUGHT_BY_TASK = {
+    "open_appeal": ProceedingKind.APPEAL,
+    "open_complaint": ProceedingKind.INTERLOCUTORY,
+    "open_cassation": ProceedingKind.CASSATION,
+}
 _BROUGHT = {ProceedingKind.APPEAL: "appeal_brought", ProceedingKind.CASSATION: "cassation_brought"}
 _STANDS_FOR_APPEAL = frozenset({Stage.APPEALED})
 # What the higher court's decision does to a ruling that ended the case below.

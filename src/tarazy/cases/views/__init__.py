@@ -5,6 +5,14 @@ from tarazy.cases.views.acting import do
 from tarazy.cases.views.calendars import calendar, calendar_change, deadlines, feed
 from tarazy.cases.views.case import audit, case, case_deadlines, file, parties, related
 from tarazy.cases.views.case import tasks as case_tasks
+from tarazy.cases.views.changing import (
+    extend,
+    party_leave,
+    party_new,
+    party_succeed,
+    represent,
+    staff,
+)
 from tarazy.cases.views.docket import docket, docket_csv
 from tarazy.cases.views.inbox import inbox, task
 from tarazy.cases.views.papers import paper, paper_new, papers
@@ -26,6 +34,7 @@ __all__ = [
     "draft",
     "emergency",
     "emergency_new",
+    "extend",
     "feed",
     "file",
     "inbox",
@@ -33,10 +42,15 @@ __all__ = [
     "paper_new",
     "papers",
     "parties",
+    "party_leave",
+    "party_new",
+    "party_succeed",
     "register",
     "related",
+    "represent",
     "seal_case",
     "search",
     "sign",
+    "staff",
     "task",
 ]

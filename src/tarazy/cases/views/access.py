@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from tarazy.cases.actions.break_glass import break_glass, check_reason, review_break_glass
 from tarazy.cases.actions.file_case import register_case
+from tarazy.cases.actions.move_cases import receive_transferred
 from tarazy.cases.actions.seal import seal, unseal
 from tarazy.cases.models import BreakGlass, Proceeding, Seal
 from tarazy.cases.public import number_key
@@ -67,17 +68,21 @@ class EmergencyForm(forms.Form):
 def register(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     """The filing as it came, possible duplicates beside it, and giving it its number."""
     opened = open_case(request, case_uuid)
-    steps = possible_steps(opened.proceedings[0], opened.user, now=timezone.now())
+    here = opened.current
+    steps = possible_steps(here, opened.user, now=timezone.now())
     if "register" not in {step.event for step in steps}:
         raise Http404
     refused: Refused | None = None
     if request.method == "POST":
         try:
-            case = register_case(opened.case.pk, by=opened.user, now=timezone.now())
+            if opened.proceedings[0].pk == here.pk:
+                number = register_case(opened.case.pk, by=opened.user, now=timezone.now()).number
+            else:
+                number = receive_transferred(here.pk, by=opened.user, now=timezone.now()).number
         except Refused as refusal:
             refused = refusal
         else:
-            messages.success(request, _("Registered as %(number)s.") % {"number": case.number})
+            messages.success(request, _("Registered as %(number)s.") % {"number": number})
             return redirect("cases:case", case_uuid)
     duplicates = list(undecided_duplicates(opened.case))
     documents = list(opened.documents.select_related("document")[:100])
@@ -136,14 +141,14 @@ def emergency_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            check_reason(
+                given["reason"]
+            )  # first: a reason that doesn't do must not find out whether a case is there
             found = _by_number(given["number"])
             break_glass(
                 found.case_id,
                 by=request.user,
                 reason=given["reason"],
-            check_reason(
-                given["reason"]
-            )  # first: a reason that doesn't do must not find out whether a case is there
                 hours=given["hours"],
                 now=timezone.now(),
             )

@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from tarazy.cases import events
 from tarazy.cases.actions.apply_event import ELSEWHERE, apply_event
+from tarazy.cases.actions.issue_act import FURTHER
 from tarazy.cases.models import Outcome
 from tarazy.cases.moving import possible
 from tarazy.cases.naming import norm_words
 from tarazy.cases.presenting import ActionLink
 from tarazy.cases.standing import standing
 from tarazy.cases.views.case import page
+from tarazy.cases.views.changing import further_links, give_further
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.cases.views.rulings import keep
 from tarazy.cases.workflow import Transition, table
@@ -119,6 +121,7 @@ def possible_links(opened: OpenedCase) -> list[ActionLink]:
                 primary=not links and opened.court_side,
             )
         )
+    links += further_links(opened)
     if may(opened.user, Permission.SEAL_CASES, opened.case.court_id):
         links.append(ActionLink(_("Seal or unseal"), reverse("cases:seal", args=[opened.case.uuid])))
     return links
@@ -129,6 +132,8 @@ def possible_links(opened: OpenedCase) -> list[ActionLink]:
 def do(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
     """The form of a step, and making it. 404 for a step that isn't possible for this person now."""
     opened = open_case(request, case_uuid)
+    if event in FURTHER:
+        return give_further(request, opened, event)
     now = timezone.now()
     stands = standing(opened.user, opened.current, now=now)
     row = next((one for one in possible(opened.current, stands) if one.event == event), None)

@@ -24,6 +24,7 @@ from tarazy.cases.models import (
 from tarazy.cases.presenting import docket_lines
 from tarazy.cases.queries import audit_of, audited_cases
 from tarazy.cases.reading import note_read
+from tarazy.cases.standing import standing
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.cases.views.tabs import tabs
 from tarazy.cases.visibility import cases_open_to
@@ -69,12 +70,16 @@ def parties(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         acting.setdefault(row.party_id, []).append(row)
     staff = StaffAssignment.objects.filter(proceeding__case=opened.case, until__isnull=True)
     own = {party.pk for party in opened.own_parties}
+    stands = standing(opened.user, opened.current, now=timezone.now())
+    presides, represents = "presiding" in stands, bool(stands & {"court", "registry"})
     return page(
         request,
         opened,
         "parties",
         rows=[(party, acting.get(party.pk, [])) for party in opened.parties],
         own=own,
+        presides=presides,
+        represents=represents,
         staff=list(staff.select_related("user")) if opened.court_side else [],
     )
 
@@ -109,6 +114,7 @@ def case_deadlines(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
         request,
         opened,
         "deadlines",
+        presides="presiding" in standing(opened.user, opened.current, now=timezone.now()),
         open_rows=[row for row in rows if row.state == Deadline.State.OPEN],
         settled_rows=[row for row in reversed(rows) if row.state != Deadline.State.OPEN],
     )

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tarazy.cases.actions.do_tasks import finish_task, hand_over_task, take_task
+from tarazy.cases.actions.move_cases import receive_transferred
+from tarazy.cases.actions.open_instance import BROUGHT_BY_TASK, open_instance
 from tarazy.cases.forms import HandOverForm
 from tarazy.cases.models import Case, Task
 from tarazy.cases.views.colleagues import colleagues
 from tarazy.courts.models import Section
+from tarazy.people.permissions import Permission, may
 from tarazy.people.refusals import Refused
 
 PAGE_SIZE = 50
@@ -73,8 +76,14 @@ def task(request: HttpRequest, task_uuid: UUID) -> HttpResponse:
     form = HandOverForm(request.POST if request.POST.get("do") == "hand_over" else None)
     form.fields["to"].choices = [("", "")] + [(str(person.uuid), person.full_name) for person in people]
     refused: Refused | None = None
+    registers = one.done_at is None and may(request.user, Permission.REGISTER_CASES, one.court_id)
+    takes_in = registers and (one.code in BROUGHT_BY_TASK or one.code == "receive_transfer")
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "take_in" and takes_in:
+                number = _taken_in(request, one)
+                messages.success(request, _("Registered as %(number)s.") % {"number": number})
+                return redirect("cases:inbox")
             if said := _done(request, one, form, {str(person.uuid): person for person in people}):
                 messages.success(request, said)
                 return redirect("cases:inbox")
@@ -86,9 +95,22 @@ def task(request: HttpRequest, task_uuid: UUID) -> HttpResponse:
     return render(
         request,
         "cases/task.html",
-        {"task": one, "form": form, "refused": refused, "opens": opens},
+        {"task": one, "form": form, "refused": refused, "opens": opens, "takes_in": takes_in},
         status=refused.status if refused else 200,
     )
+
+
+def _taken_in(request: HttpRequest, one: Task) -> str:
+    """The case comes into this court, from below or from another court: its number here."""
+    assert one.proceeding_id is not None  # such tasks are about a proceeding
+    now = timezone.now()
+    if one.code == "receive_transfer":
+        made = receive_transferred(one.proceeding_id, by=request.user, now=now)
+    else:
+        made = open_instance(
+            one.proceeding_id, BROUGHT_BY_TASK[one.code], one.court_id, by=request.user, now=now
+        )
+    return made.number or ""
 
 
 def _done(request: HttpRequest, one: Task, form: HandOverForm, people: dict) -> str:  # type: ignore[type-arg]

@@ -18,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tarazy.cases import events
-from tarazy.cases.actions.issue_ruling import draft_ruling, issue_ruling
+from tarazy.cases.actions.issue_act import draft_act, issue_act
+from tarazy.cases.models import Case
 from tarazy.cases.views.case import page
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.documents.signatures.choices import signing_context, to_be_signed
@@ -60,7 +61,7 @@ def sign(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
         form = SignForm(request.POST, request.FILES)
         form.is_valid()
         try:
-            issue_ruling(
+            made_in = issue_act(
                 opened.current.pk, event, by=opened.user, now=now, params=params,
                 signing=form.cleaned_data, made=made,
             )  # fmt: skip
@@ -69,8 +70,9 @@ def sign(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
         else:
             del request.session[_key(opened, event)]
             messages.success(request, told.told(params) if told else title)
-            return redirect("cases:case", case_uuid)
-    pdf = draft_ruling(opened.current.pk, event, by=opened.user, now=made, params=params)
+            seen = Case.objects.visible_to(opened.user).filter(pk=made_in.pk).exists()
+            return redirect("cases:case", made_in.uuid) if seen else redirect("cases:search")
+    pdf = draft_act(opened.current.pk, event, by=opened.user, now=made, params=params)
     args = [case_uuid, event]
     context = signing_context(
         opened.user, pdf, content_url=reverse("cases:draft", args=args), reason=title, now=now
@@ -92,7 +94,7 @@ def draft(request: HttpRequest, case_uuid: UUID, event: str) -> HttpResponse:
     """The unsigned act as a PDF; with a ticket the bytes that a signing program signs."""
     opened = open_case(request, case_uuid)
     params, made = _drafted(request, opened, event)
-    pdf = draft_ruling(opened.current.pk, event, by=opened.user, now=made, params=params)
+    pdf = draft_act(opened.current.pk, event, by=opened.user, now=made, params=params)
     if ticket := request.GET.get("ticket", ""):
         content = to_be_signed(opened.user, pdf, ticket, now=timezone.now())
         return HttpResponse(content, content_type="application/octet-stream")
