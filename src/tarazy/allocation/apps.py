@@ -11,6 +11,7 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tarazy.allocation import following
+        from tarazy.allocation import following, offering
 
         following.listen()
+        offering.offer()

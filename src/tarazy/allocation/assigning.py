@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tarazy.allocation.models import Draw, DrawAlarm
-from tarazy.cases.actions.assign_judges import assign_judges, replace_judge
+from tarazy.cases.actions.assign_judges import Seating, assign_judges_many, replace_judge
 from tarazy.cases.models import Proceeding, Task
 from tarazy.courts.models import Court, Judge
 from tarazy.people.models import RoleGrant
@@ -25,36 +25,41 @@ def assign_all(draws: Sequence[Draw]) -> None:
     """
     found = Judge.objects.filter(uuid__in={one for draw in draws for one in [*draw.selected, *draw.leaving]})
     keys = {str(uuid): key for uuid, key in found.values_list("uuid", "pk")}
+    fresh = [draw for draw in draws if not draw.leaving]
+    refused = assign_judges_many([_seating(draw, keys) for draw in fresh])
+    troubled = [draw for draw in fresh if draw.proceeding_id in refused]
     for draw in draws:
-        try:
-            with transaction.atomic():
-                _give(draw, keys)
-        except (
-            Refused
-        ):  # withdrawn or transferred meanwhile: the draw stands as it was held, nobody takes a seat
-            draw.trouble = "not_seated"
-            draw.save(update_fields=["trouble"])
+        if draw.leaving:
+            try:
+                with transaction.atomic():
+                    _replace(draw, keys)
+            except Refused:
+                troubled.append(draw)
+    for (
+        draw
+    ) in troubled:  # withdrawn or transferred meanwhile: the draw stands as it was held, nobody takes a seat
+        draw.trouble = "not_seated"
+        draw.save(update_fields=["trouble"])
 
 
-def _give(draw: Draw, keys: Mapping[str, int]) -> None:
-    now = draw.drawn_at or draw.created_at
-    if not draw.leaving:
-        assign_judges(
-            draw.proceeding_id,
-            [keys[one] for one in draw.selected],
-            by=None,
-            now=now,
-            reference=draw.reference,
-            complexity=draw.complexity,
-        )
-        return
+def _seating(draw: Draw, keys: Mapping[str, int]) -> Seating:
+    return Seating(
+        draw.proceeding_id,
+        tuple(keys[one] for one in draw.selected),
+        draw.drawn_at or draw.created_at,
+        draw.reference,
+        draw.complexity,
+    )
+
+
+def _replace(draw: Draw, keys: Mapping[str, int]) -> None:
     for old, new in zip(draw.leaving, draw.selected, strict=True):
         replace_judge(
             draw.proceeding_id,
             keys[old],
             keys[new],
             by=None,
-            now=now,
+            now=draw.drawn_at or draw.created_at,
             reason=f"{draw.norm}: {draw.reason_code}",
             reference=draw.reference,
             complexity=draw.complexity,

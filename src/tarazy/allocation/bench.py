@@ -137,7 +137,7 @@ def _measure(draws: int) -> dict[str, float]:
     ]
     half = time.perf_counter()
     seating = [0.0]
-    seat = assigning.assign_judges
+    seat = assigning.assign_judges_many
 
     def timed(*asked: Any, **given: Any) -> Any:
         started = time.perf_counter()
@@ -146,7 +146,7 @@ def _measure(draws: int) -> dict[str, float]:
         finally:
             seating[0] += time.perf_counter() - started
 
-    assigning.assign_judges = timed
+    assigning.assign_judges_many = timed
     complete_round(committed[0].beacon_kind, committed[0].beacon_round, now + timedelta(seconds=5))
     ended = time.perf_counter()
     done = Draw.objects.filter(state=Draw.State.DRAWN, receipt__isnull=False)

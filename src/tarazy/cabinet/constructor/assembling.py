@@ -219,6 +219,11 @@ def representative(walk: Walk) -> RepresentativeData | None:
     return RepresentativeData(**kept, authority_date=value.get("authority_date"))
 
 
+# Files that no question asks for are kept beside the answers; what the court's own system adds needs none.
+ATTACHMENTS = "attachments"
+BY_ITSELF = frozenset({"copies", "fee_paid"})
+
+
 def attachments(walk: Walk, language: str | None = None) -> tuple[AttachmentData, ...]:
     """The list of attachments (GPK 149), each with whether it is there."""
     result = []
@@ -234,7 +239,11 @@ def attachments(walk: Walk, language: str | None = None) -> tuple[AttachmentData
                     continue
                 kept = {"status": "promised"}
             status, documents = kept.get("status", "promised"), tuple(kept.get("documents", ()))
-            status = "attached" if documents else status
+        elif rule.code in BY_ITSELF:
+            status = "attached"
+        else:
+            documents = tuple(((walk.answers.get(ATTACHMENTS) or {}).get(rule.code) or {}).get("documents", ()))
+        status = "attached" if documents else status
         result.append(
             AttachmentData(
                 code=rule.code,

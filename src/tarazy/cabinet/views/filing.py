@@ -23,6 +23,7 @@ from tarazy.cabinet.actions.prepare_filing import choose_court, choose_fee_way, 
 from tarazy.cabinet.constructor.actions.attach_document import attach_document
 from tarazy.cabinet.constructor.actions.resume import take_over
 from tarazy.cabinet.constructor.advice_words import fee_step, norm_in
+from tarazy.cabinet.constructor.assembling import ATTACHMENTS, BY_ITSELF
 from tarazy.cabinet.constructor.models import ClaimDraft
 from tarazy.cabinet.constructor.reader import held_drafts
 from tarazy.cabinet.fees import FeeDue, counted, due_of
@@ -335,7 +336,6 @@ def _things(found: Filing) -> list[dict[str, Any]]:
     """The attachments with where their files go."""
     draft = found.draft
     definition = draft.definition if draft else None
-    places = {one.code: one.evidence for one in definition.attachments} if definition else {}
     titles = {one.code: one.words for one in definition.attachments} if definition else {}
     language = language_of_page()
     ids = [one for each in found.claim_data.attachments for one in each.document_ids]
@@ -347,7 +347,7 @@ def _things(found: Filing) -> list[dict[str, Any]]:
             "norm": norm_in(one.norm, language) if one.norm else "",
             "compulsory": one.compulsory,
             "status": one.status,
-            "takes_files": bool(places.get(one.code)) and one.status in ("promised", "attached"),
+            "takes_files": one.code not in BY_ITSELF and one.status in ("promised", "attached"),
             "documents": [names[each] for each in one.document_ids if each in names],
         }
         for one in found.claim_data.attachments
@@ -360,10 +360,10 @@ def _attach(request: HttpRequest, found: Filing) -> None:
     if draft is None or draft.definition is None:
         raise NotFound
     code = request.POST.get("attachment", "")
-    rule = next((one for one in draft.definition.attachments if one.code == code and one.evidence), None)
-    if rule is None:
+    rule = next((one for one in draft.definition.attachments if one.code == code), None)
+    if rule is None or code in BY_ITSELF:
         raise NotFound
-    question, _dot, item = rule.evidence.partition(".")
+    question, _dot, item = (rule.evidence or f"{ATTACHMENTS}.{code}").partition(".")
     for document in documents_of(request, f"documents_{code}"):
         attach_document(ClaimDraft.objects.get(pk=draft.pk).pk, question, item, document.pk, timezone.now())
 

@@ -34,11 +34,18 @@ def form_errors(form: Any) -> SafeString | str:
     if not isinstance(form, forms.BaseForm) or not form.errors:
         return ""
     lines = [
-        {"text": text, "target": _target(form[name]) if name in form.fields else ""}
+        {"text": _named(form, name, text), "target": _target(form[name]) if name in form.fields else ""}
         for name, texts in form.errors.items()
         for text in texts
     ]
     return render_to_string("people/errors.html", {"lines": lines})
+
+
+def _named(form: forms.BaseForm, name: str, text: str) -> str:
+    """The error with its field's name: "This field is required", seven times, helps nobody."""
+    if name not in form.fields or text != str(form.fields[name].error_messages.get("required")):
+        return text
+    return f"{form[name].label}: {text[:1].lower()}{text[1:]}"
 
 
 def _shown(field: BoundField) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,8 +70,12 @@ def people(request: HttpRequest) -> HttpResponse:
                 }
             )
         if lines:
-            groups.append({"role": role.label, "key": role.value, "people": lines})
-    return render(request, "people/demo.html", {"groups": groups})
+            others = [
+                {"user": user, "court": names.get(court, court), "code": court}
+                for user, court in by_role.get(role, [])[SHOWN_OF_A_ROLE:]
+            ]
+            groups.append({"role": role.label, "key": role.value, "people": lines, "others": others})
+    return render(request, "people/demo.html", {"groups": groups, "next": _next(request)})
 
 
 @demo_only
@@ -80,5 +85,14 @@ def sign_in(request: HttpRequest, uuid: object) -> HttpResponse:
     found = get_object_or_404(User, uuid=uuid, is_model=True, is_active=True)
     login(request, found, backend=BACKEND)
     record_authentication(request, found, method="demo")
+    if wanted := _next(request):
+        return redirect(wanted)
     query = urlencode({"as": request.POST["as"]}) if request.POST.get("as") else ""
     return redirect(f"{reverse('people:home')}?{query}".rstrip("?"))
+
+
+def _next(request: HttpRequest) -> str:
+    """The page of this house that the person was about to open; empty without one."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if here else ""
