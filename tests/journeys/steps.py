@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,80 @@ def sign(person: Person) -> None:
     with person.page.expect_navigation():
         person.page.locator("form[data-ncalayer] button[type=submit]").click()
     person.see()
+
+
+def file_wages(citizen: Person, court: str, *, key: Path | None = None, password: str = "") -> str:
+    """Build a claim for wages without an account, sign in, attach, sign and file; the address of the receipt."""
+    people = citizen.house.people
+    citizen.go("/constructor/")
+    citizen.press("Жалақыны өндіріп алу")
+    citizen.press(BEGIN[citizen.language])
+    answer_all(citizen, wages(people["citizen0"], people["head1"], court, citizen.language))
+    citizen.press("Қол қойып, беру")
+    return finish_wages(citizen, key=key, password=password)
+
+
+def finish_wages(citizen: Person, *, key: Path | None = None, password: str = "") -> str:
+    """From the door of the cabinet to the receipt; its address."""
+    if "/account/login/" in citizen.page.url:
+        citizen.press("Көрсетілім адамдары")
+        citizen.become("citizen0")
+    for code in ("contract", "calculation"):
+        attach(citizen, code, f"{code}.pdf", evidence("Еңбек шарты № 14", "2025 жылғы 3 наурыз", code))
+    citizen.press("Қол қойып, беру")
+    if key:
+        sign_with_file(citizen, key, password)
+    else:
+        sign(citizen)
+    assert citizen.page.url.endswith("/receipt/"), citizen.text()
+    return citizen.page.url
+
+
+def fact(person: Person, name: str) -> str:
+    """What stands beside a name in the lists of facts of the page."""
+    row = person.page.locator(f"xpath=//dt[normalize-space()='{name}']/following-sibling::dd[1]").first
+    found: str = row.inner_text()
+    return found
+
+
+def open_task(person: Person, words: str) -> None:
+    """From one's desk: the task of these words, then the case it is about."""
+    person.go("/home/")
+    person.press(words)
+    person.press({"ru": "Открыть дело", "kk": "Істі ашу"}[person.language])
+
+
+def wait_until(person: Person, words: str, seconds: float = 60) -> None:
+    """Look at the page again and again until it says the words."""
+    until = time.monotonic() + seconds
+    while words not in person.text():
+        assert time.monotonic() < until, person.text()
+        time.sleep(0.5)
+        person.page.reload()
+    person.see()
+
+
+def register(clerk: Person) -> str:
+    """Register the first filing that waits; the number that it got. The clerk is on the page of the case then."""
+    open_task(clerk, "Зарегистрировать обращение")
+    clerk.press("Зарегистрировать")
+    clerk.press("Зарегистрировать")
+    found = re.search(r"\d{4}-\d\d-00-\d[^/\s]*/\d+", clerk.text())
+    assert found, clerk.text()
+    return found[0]
+
+
+def drawn_judge(clerk: Person, court: str) -> str:
+    """Wait on the page of a case until a judge is drawn; who that is among the people of the demo."""
+    until = time.monotonic() + 60
+    while not clerk.page.locator("dt", has_text="Судья").count():
+        assert time.monotonic() < until, clerk.text()
+        time.sleep(0.5)
+        clerk.page.reload()
+    clerk.see()
+    name = fact(clerk, "Судья").split()[0]
+    return next(
+        who
+        for who, one in clerk.house.people.items()
+        if who.startswith("judge") and who.endswith(court) and one["family_name"] == name
+    )
