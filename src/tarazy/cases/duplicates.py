@@ -38,15 +38,16 @@ def dispute_of(case: Case, parties: Iterable[Party]) -> Dispute:
 def candidates(case: Case, dispute: Dispute) -> list[Case]:
     """Earlier cases that could be the same dispute: the same names and category, or numbers on both sides."""
     numbers = [[one.number for one in side if one.number] for side in (dispute.claim, dispute.defence)]
-    same = Q(fingerprint=case.fingerprint)
+    # Each way by an index of its own, joined afterwards: as one condition with OR it reads every case of the country.
+    same = Case.objects.filter(fingerprint=case.fingerprint).order_by().values("pk")
     if all(numbers):
         claim, defence = (
-            Party.objects.filter(Q(iin__in=known) | Q(bin__in=known), case=OuterRef("pk"), side=side)
+            Party.objects.filter(Q(iin__in=known) | Q(bin__in=known), side=side)
             for known, side in zip(numbers, (Side.CLAIM, Side.DEFENCE), strict=True)
         )
-        rarest = Party.objects.filter(Q(iin__in=numbers[1]) | Q(bin__in=numbers[1]), side=Side.DEFENCE)
-        same |= Q(pk__in=rarest.values("case")) & Q(Exists(claim)) & Q(Exists(defence))
-    found = Case.objects.filter(same, filed_at__lte=case.filed_at).exclude(pk=case.pk)
+        both = defence.filter(Exists(claim.filter(case=OuterRef("case"))))
+        same = same.union(both.order_by().values("case"))
+    found = Case.objects.filter(pk__in=same, filed_at__lte=case.filed_at).exclude(pk=case.pk)
     return list(found.order_by("-filed_at").prefetch_related("parties", "proceedings")[:MOST])
 
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -160,9 +162,29 @@ def _wider(one: str | None, other: str) -> str:
     return other if one is None else max(one, other, key=lambda audience: order.index(audience))
 
 
+_together: ContextVar[set[int] | None] = ContextVar("cases.indexed_together", default=None)
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Cases that have events inside are indexed at its end, all at once. Must be inside the events' transaction."""
+    ids: set[int] = set()
+    before = _together.set(ids)
+    try:
+        yield
+    finally:
+        _together.reset(before)
+    if ids:
+        index_cases(ids)
+
+
 @receiver(post_save, sender=DocketEntry, dispatch_uid="cases.index_after_event")
 def _after_event(sender: type[DocketEntry], instance: DocketEntry, **kwargs: Any) -> None:
-    index_cases([instance.case_id])
+    waiting = _together.get()
+    if waiting is not None:
+        waiting.add(instance.case_id)
+    else:
+        index_cases([instance.case_id])
 
 
 def let_go(seal: Seal) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +12,14 @@ from django.utils import timezone
 from tarazy.cases import docket, signals, tasks
 from tarazy.cases.models import Assignment, Proceeding, Stage, Task
 from tarazy.cases.moving import Step, allowed, move
+from tarazy.cases.public import indexed_together
 from tarazy.cases.refusals import NotDistributed, ReasonTooShort
 from tarazy.cases.rules import reason_enough
-from tarazy.cases.standing import opened_proceeding, standing
+from tarazy.cases.standing import SYSTEM, opened_proceeding, standing
 from tarazy.courts.models import Judge
 from tarazy.people.models import User
 from tarazy.people.permissions import Permission, require
-from tarazy.people.refusals import Invalid
+from tarazy.people.refusals import Invalid, Refused
 
 LEAST_REASON = 10
 
@@ -50,6 +52,61 @@ def assign_judges(
         move(proceeding, Step("distribute", by, now, stands, params))
         _tell(proceeding, judges)
     return proceeding
+
+
+@dataclass(frozen=True)
+class Seating:
+    """What a draw gave a proceeding: judges in their order, the first presides."""
+
+    proceeding_id: int
+    judge_ids: tuple[int, ...]
+    now: datetime
+    reference: str
+    complexity: int = 100
+
+
+def assign_judges_many(seatings: Sequence[Seating]) -> dict[int, Refused]:
+    """As `assign_judges` by the system itself for many proceedings in one transaction, a few statements for each.
+
+    One that can't be seated holds up no other: the refusals, by proceeding. Norm: GPK 35.
+    """
+    refused: dict[int, Refused] = {}
+    with transaction.atomic(), indexed_together():
+        ids = [one.proceeding_id for one in seatings]
+        locked = Proceeding.objects.select_for_update(of=("self", "case")).select_related("case", "court")
+        found = {row.pk: row for row in locked.filter(pk__in=ids).order_by("pk")}
+        sat = set(Assignment.objects.filter(proceeding__in=ids).values_list("proceeding", flat=True))
+        known = Judge.objects.in_bulk([judge for one in seatings for judge in one.judge_ids])
+        first: list[tuple[Seating, Proceeding, list[Judge]]] = []
+        for one in seatings:
+            proceeding = found.get(one.proceeding_id)
+            try:
+                if proceeding is None or proceeding.pk in sat:
+                    with transaction.atomic():
+                        assign_judges(
+                            one.proceeding_id, one.judge_ids, by=None, now=one.now,
+                            reference=one.reference, complexity=one.complexity,
+                        )  # fmt: skip
+                    continue
+                allowed(proceeding, "distribute", {SYSTEM})
+                first.append((one, proceeding, _in_office(one.judge_ids, one.now, known)))
+            except Refused as refusal:
+                refused[one.proceeding_id] = refusal
+        Assignment.objects.bulk_create(
+            seat
+            for one, proceeding, judges in first
+            for seat in _seats(
+                proceeding, judges, now=one.now, reference=one.reference, complexity=one.complexity
+            )
+        )
+        for one, proceeding, judges in first:
+            params = {
+                "judges": ", ".join(judge.short_name for judge in judges),
+                "reference": one.reference,
+            }
+            move(proceeding, Step("distribute", None, one.now, {SYSTEM}, params))
+            _tell(proceeding, judges)
+    return refused
 
 
 def replace_judge(
@@ -169,6 +226,14 @@ def _seat(
         until=now, ended_reason="redistributed"
     )
     Assignment.objects.bulk_create(
+        _seats(proceeding, judges, now=now, reference=reference, complexity=complexity)
+    )
+
+
+def _seats(
+    proceeding: Proceeding, judges: Sequence[Judge], *, now: datetime, reference: str, complexity: int
+) -> list[Assignment]:
+    return [
         Assignment(
             proceeding=proceeding,
             judge=judge,
@@ -178,11 +243,13 @@ def _seat(
             complexity=complexity,
         )
         for place, judge in enumerate(judges)
-    )
+    ]
 
 
-def _in_office(judge_ids: Sequence[int], now: datetime) -> list[Judge]:
-    found = Judge.objects.in_bulk(list(judge_ids))
+def _in_office(
+    judge_ids: Sequence[int], now: datetime, known: Mapping[int, Judge] | None = None
+) -> list[Judge]:
+    found = Judge.objects.in_bulk(list(judge_ids)) if known is None else known
     judges = [found[one] for one in judge_ids if one in found]
     day = timezone.localdate(now)
     missing = [one for one in judge_ids if one not in found or not found[one].in_office(day)]
