@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -312,3 +313,51 @@ def test_a_task_about_a_paper_filed_opens() -> None:
     file_paper(proceeding.case_id, "motion", by=claimant_of(proceeding), now=now_in())
     task = Task.objects.get(code="review_motion")
     shown(signed_in(user), reverse("cases:task", args=[task.uuid]))
+
+
+def test_programs_draft_sign_and_give_acts_and_change_people_as_pages_do() -> None:
+    proceeding, user = heard()
+    client, base = signed_in(user), f"/api/v1/cases/{proceeding.case.uuid}"
+
+    def send(path: str, **asked: Any) -> Any:
+        return client.post(f"{base}/{path}", asked, content_type="application/json")
+
+    values = {"language": "ru", "reasons": "Иск подан по правилам."}
+    answer = send("acts/accept/draft", **values)
+    assert answer.status_code == 200, answer.content
+    draft = answer.json()
+    pdf = base64.b64decode(draft["pdf"])
+    other = with_key(a_judge(proceeding.court))
+    for signer, wrong in ((None, True), (other, True), (user, False)):
+        signed = pdf
+        if signer is not None:
+            key = LocalPkcs12Signer(demo_key(signer, now=now_in()), DEMO_PASSWORD)
+            signed = key.sign_pdf(pdf, reason="", now=now_in())
+        answer = send("acts/accept", **values, made=draft["made"], signed=base64.b64encode(signed).decode())
+        assert answer.status_code == (409 if wrong else 201), answer.content
+    assert answer.json()["stage"] == "accepted"
+    assert send("steps/set_hearing").status_code == 409  # an act is needed, and none can be attached here
+    assert send("acts/recusal_granted/draft").status_code in (403, 409)
+
+    made = send("parties", role="third_party", name="Үшінші Тұлға").json()
+    assert send(f"parties/{made['id']}/succeed", role="third_party", name="Мұрагер").status_code == 201
+    assert send(f"parties/{made['id']}/leave", reason="вышел").status_code == 404  # succeeded already
+    helper = staff(Role.JUDGE_ASSISTANT, proceeding.court)
+    work = send("staff", user=str(helper.uuid), task="assistant").json()
+    assert send(f"staff/{work['id']}/end").json()["until"]
+    limit = client.get(f"{base}/deadlines").json()[0]
+    due = Deadline.objects.get(pk=limit["id"]).due + timedelta(days=20)
+    answer = send(f"deadlines/{limit['id']}/extend", due=f"{due}", reason="Дело сложное, мало времени")
+    assert answer.status_code == 200 and answer.json()["due"] >= f"{due}"
+
+    stranger = signed_in(a_claimant())
+    for path in ("acts/accept/draft", "parties", "staff", f"deadlines/{limit['id']}/extend"):
+        asked = {
+            "role": "witness",
+            "name": "А",
+            "user": str(helper.uuid),
+            "task": "assistant",
+            "due": f"{due}",
+            "reason": "а",
+        }
+        assert stranger.post(f"{base}/{path}", asked, content_type="application/json").status_code == 404

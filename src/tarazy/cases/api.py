@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from tarazy.cases import events
 from tarazy.cases.actions.apply_event import ELSEWHERE, apply_event
 from tarazy.cases.actions.file_case import register_case
 from tarazy.cases.actions.file_paper import file_paper
-from tarazy.cases.api_changes import router as changes
+from tarazy.cases.api_changes import router
 from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, CaseDocument, Deadline, DocketEntry, Party, Proceeding, PublicCard, Task
 from tarazy.cases.own_work import own_limits
@@ -36,8 +36,6 @@ from tarazy.people.api_auth import signed_in
 from tarazy.people.models import User
 from tarazy.people.paging import Page, page_of
 
-router = Router(tags=["cases"])
-router.add_router("", changes)
 PAGE_SIZE = 50
 Words = Annotated[str, Field(max_length=200)]
 Code = Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")]
