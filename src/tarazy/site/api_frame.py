@@ -24,8 +24,8 @@ BODY_TYPES = {
     "form": ("application/x-www-form-urlencoded", "multipart/form-data"),
     "file": ("multipart/form-data",),
 }
-# They have a key of their own, or send files, which no two clients encode alike.
-OWN_KEYS = {"file", "ask"}
+# They have a key of their own, send files, which no two clients encode alike, or answer with a secret, which is never kept.
+OWN_KEYS = {"file", "ask", "make_webhook", "rotate_webhook"}
 AS_PATTERN = str.maketrans("{}", "<>")
 
 
