@@ -29,14 +29,13 @@ from tarazy.cases.presenting import docket_lines
 from tarazy.cases.queries import audited_cases, inbox_of
 from tarazy.cases.tasks_told import task_words
 from tarazy.cases.visibility import deadlines_open_to, docket_open_to, parties_open_to
-from tarazy.people.homes import Item, Section, register
+from tarazy.people.homes import MOST_COUNTED, Item, Section, register
 from tarazy.people.permissions import Permission, Role, courts_where
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
 
 SHOWN = 8
-MOST_COUNTED = 200  # beyond it a number says no more than "many"
 DUPLICATES = (CaseLink.Kind.DUPLICATE_OF, CaseLink.Kind.REFILED_AFTER)
 FOR_REGISTRY = ("register_filing", "distribute", "open_appeal", "open_complaint", "open_cassation")
 TO_ACCEPT = ("accept_claim", "accept_complaint", "decide_order", "decide_sanction")
@@ -302,7 +301,7 @@ def _named(ids: list[int]) -> dict[int, str]:
 
 
 def _count(rows: QuerySet[Task]) -> int:
-    return len(rows.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
+    return len(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
 
 
 def _total(rows: QuerySet[Task] | QuerySet[Proceeding], found: list[Task] | list[Proceeding]) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tarazy.people.models import User
 
 Words = str | Promise
+MOST_COUNTED = 100  # a builder that counts may stop one above
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Section:
     def count(self) -> int:
         """How many things it is about."""
         return len(self.items) if self.total is None else self.total
+
+    @property
+    def count_words(self) -> str:
+        """The same for people: beyond a hundred it says no more than that."""
+        return str(self.count) if self.count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 Builder = Callable[["User", datetime], Iterable[Section]]
