@@ -20,6 +20,7 @@ from tarazy.cabinet.payments.gateway import BankWord, Order, signature, signed_r
 from tarazy.cabinet.refusals import BankSilent, ForgedWebhook
 
 HEADER = "x-bank-signature"
+LARGEST_SUM = 10**16  # as many digits as a sum is stored with
 log = logging.getLogger(__name__)
 _SAYS = {
     DemoBankOrder.State.OPEN: "open",
@@ -75,6 +76,8 @@ class DemoBank:
         try:
             said = json.loads(body)
             amount = Decimal(said["amount"])
+            if not (amount.is_finite() and 0 <= amount < LARGEST_SUM):
+                raise ForgedWebhook
             word = BankWord(
                 str(said["event"])[:80], str(said["reference"])[:64], str(said["kind"])[:20], amount, now
             )
