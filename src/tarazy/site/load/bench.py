@@ -112,7 +112,7 @@ def _driven(
     server: Server, actors: dict[str, Any], seconds: float, rate: float, readers: int, label: str
 ) -> dict[str, Any]:
     times, kept = driving.Times(), dict[str, Any]()
-    work = []
+    work: list[Any] = []
     if rate:
         work.append(
             driving.filings(server.address, actors, rate=rate, seconds=seconds, times=times, label=label)

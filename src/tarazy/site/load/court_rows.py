@@ -166,10 +166,10 @@ def _one_case(
         for place, moment in enumerate(moments)
     ]  # fmt: skip
     if more:
-        start, step = moments[-1], (task.now - moments[-1]) / (more + 2)
+        start, apart = moments[-1], (task.now - moments[-1]) / (more + 2)
         codes = ("evidence", "explanation", "motion", "hearing_scheduled", "notified", "protocol_signed")
         events += [
-            (start + step * (n + 1), id_, len(moments) + n + 1, codes[n % len(codes)], case)
+            (start + apart * (n + 1), id_, len(moments) + n + 1, codes[n % len(codes)], case)
             for n in range(more)
         ]  # fmt: skip
 

@@ -89,7 +89,7 @@ def people(now: datetime) -> None:
         for court, clerk in zip(courts, clerks, strict=True)
         if court.code in sections
     )
-    named = {}
+    named: dict[str, Any] = {}
     while len(named) < CITIZENS:
         one = somebody(rng)
         named[one.number] = one
@@ -256,7 +256,7 @@ def _size() -> float:
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
-        return round(cursor.fetchone()[0] / 1e9, 2)
+        return round(float(cursor.fetchone()[0]) / 1e9, 2)
 
 
 def _libpq(url: str) -> str:
