@@ -1,9 +1,13 @@
-"""Showing a document's content: to its owner as it is, to other readers as a copy that carries their name."""
+"""Showing a document's content: to its owner as it is, to other readers as a copy that carries their name.
+
+A signed paper is downloaded by everybody as it was signed: a mark would break the signature that makes it a proof.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +29,17 @@ _CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 INLINE = frozenset(("application/pdf", "image/jpeg", "image/png"))
 
 
+_SIGNED = re.compile(rb"/ByteRange\s*\[")
+
+
+def is_signed(file: BinaryIO) -> bool:
+    """Whether the PDF carries a signature. The file is read from its beginning afterwards."""
+    file.seek(0)
+    found = _SIGNED.search(file.read()) is not None
+    file.seek(0)
+    return found
+
+
 def content_response(
     document: Document, user: User | None, *, holder: str = "", inline: bool, now: datetime
 ) -> HttpResponseBase:
@@ -42,7 +57,7 @@ def content_response(
     except (ContentMissing, ContentDamaged):
         raise NotReady from None
     response: HttpResponseBase
-    if document.is_pdf and not own:
+    if document.is_pdf and not own and not (not inline and is_signed(file)):
         with file:
             try:
                 local = timezone.localtime(now)

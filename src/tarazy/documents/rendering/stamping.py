@@ -65,7 +65,25 @@ def watermarked(source: BinaryIO, reader: str, at: datetime, language: str) -> b
             if size not in forms:
                 forms[size] = _reader_form(document, size, reader, time, line, language)
             page.add_overlay(forms[size], pikepdf.Rectangle(left, bottom, right, top))
+        _without_signatures(document)
         return _saved(document)
+
+
+def _without_signatures(document: pikepdf.Pdf) -> None:
+    """A marked copy is no signed paper: a signature that no longer fits would only frighten its reader."""
+    for name in ("/DSS", "/Perms"):
+        if name in document.Root:
+            del document.Root[name]
+    form = document.Root.get("/AcroForm")
+    if form is None:
+        return
+    fields = form.get("/Fields", pikepdf.Array())
+    form.Fields = pikepdf.Array([one for one in fields if one.get("/FT") != "/Sig"])
+    if "/SigFlags" in form:
+        del form["/SigFlags"]
+    for page in document.pages:
+        if "/Annots" in page:
+            page.Annots = pikepdf.Array([one for one in page.Annots if one.get("/FT") != "/Sig"])
 
 
 def _reader_form(
