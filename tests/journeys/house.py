@@ -48,10 +48,15 @@ class House:
     def prepare(self) -> None:
         """Its database, courts and people."""
         self.home.mkdir(parents=True, exist_ok=True)
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.prepare"], env=self.environment, capture_output=True
+        self.run("tests.journeys.prepare")
+
+    def run(self, module: str, *arguments: str) -> str:
+        """What a program says that runs in this house's environment; fails with its complaints."""
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *arguments], env=self.environment, capture_output=True, timeout=300
         )
-        assert made.returncode == 0, made.stderr.decode(errors="replace")[-3000:]
+        assert ran.returncode == 0, ran.stderr.decode(errors="replace")[-3000:]
+        return ran.stdout.decode()
 
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:

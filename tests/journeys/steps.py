@@ -198,3 +198,46 @@ def drawn_judge(clerk: Person, court: str) -> str:
         for who, one in clerk.house.people.items()
         if who.startswith("judge") and who.endswith(court) and one["family_name"] == name
     )
+
+
+def to_sign(person: Person, *draft: str) -> None:
+    """With a draft finished already (the arguments of `finished_draft`): to the page where it is signed."""
+    made = person.house.run("tests.journeys.finished_draft", *draft).split()[-1]
+    person.go(f"/cabinet/file/{made}/")
+    filing = person.page.url
+    fee = person.page.locator("main a[href$='/fee/'].govuk-button")
+    if fee.count():
+        pay(person)
+        person.go(filing)
+    person.go(f"{filing}sign/")
+
+
+def pay(person: Person) -> None:
+    """From the page of a filing: the fee, paid at the demo bank."""
+    with person.page.expect_navigation():
+        person.page.locator("main a[href$='/fee/'].govuk-button").click()
+    person.see()
+    person.fill({"way": "pay"})
+    with person.page.expect_navigation():
+        person.page.locator("main form button.govuk-button:not([type=button])").last.click()
+    person.see()
+    with person.page.expect_navigation():
+        person.page.locator("button[value=paid]").click()
+    person.see()
+
+
+def accept(judge: Person) -> None:
+    """The judge finds the new case on the desk, reads the draft of the ruling, signs it with the demo's key."""
+    open_task(judge, "Решить о принятии иска")
+    judge.press("Принять к производству")
+    judge.fill({"reasons": "Талап қою АПК 148, 149-баптарының талаптарына сай, қайтаруға негіз жоқ."})
+    judge.press("Подготовить акт")
+    draft = judge.take(judge.page.locator("a[href$='draft.pdf']").get_attribute("href"))
+    assert draft.startswith(b"%PDF")
+    sign(judge)
+    assert "Принято к производству" in judge.page.locator(".cs-head__tags").inner_text()
+
+
+def path_of(person: Person) -> str:
+    """The path of the page, without its language and question."""
+    return re.sub(r"^/(kk|ru|en)", "", person.page.url.partition("?")[0].removeprefix(person.house.address))

@@ -28,7 +28,7 @@ def test_from_a_phone_to_the_ruling_and_the_answer(house: House, someone: Someon
     number = steps.register(clerk)
     case = clerk.page.url.partition("?")[0]
     judge = someone("ru", who=steps.drawn_judge(clerk, COURT))
-    the_judge_accepts(judge)
+    steps.accept(judge)
 
     the_citizen_follows(citizen, number, house, tmp_path)
     the_clerk_serves(clerk)
@@ -51,17 +51,6 @@ def the_receipt_is_true(citizen: Person, house: House, folder: Path) -> None:
     iin = house.people["citizen0"]["iin"]
     assert own_verifier_says(house, signed, folder) == [("valid", "test", iin, True)]
     assert number in text_of(citizen.take(citizen.page.locator("a[href$='receipt.pdf']").get_attribute("href")), folder)
-
-
-def the_judge_accepts(judge: Person) -> None:
-    steps.open_task(judge, "Решить о принятии иска")
-    judge.press("Принять к производству")
-    judge.fill({"reasons": "Талап қою АПК 148, 149-баптарының талаптарына сай, қайтаруға негіз жоқ."})
-    judge.press("Подготовить акт")
-    draft = judge.take(judge.page.locator("a[href$='draft.pdf']").get_attribute("href"))
-    assert draft.startswith(b"%PDF")
-    steps.sign(judge)
-    assert "Принято к производству" in judge.page.locator(".cs-head__tags").inner_text()
 
 
 def the_citizen_follows(citizen: Person, number: str, house: House, folder: Path) -> None:
@@ -107,7 +96,7 @@ def the_proofs_hold(citizen: Person, receipt: str, folder: Path) -> None:
     """The proof of the filing and the receipt of the draw, by the verifier alone; and what it says of forged ones."""
     citizen.go(receipt)
     citizen.page.locator("dd a[href*='/verify/ledger/']").click()
-    steps.wait_until(citizen, "Дәлелдемені жүктеп алу", 90)
+    steps.wait_until(citizen, "Дәлелді жүктеп алу", 90)
     bundle = citizen.take(citizen.page.locator("a[href$='bundle.json']").get_attribute("href"))
     assert verifier_says("proof", bundle, folder, "kk")[0] == 0
     citizen.go("/home/")
