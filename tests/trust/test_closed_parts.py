@@ -85,12 +85,15 @@ def test_who_has_left_the_court_no_longer_works_on_its_cases() -> None:
     assert opener and judge.user
     now = timezone.now()
     BreakGlass.objects.create(case=case, user=opener, reason="x", since=now, until=now + timedelta(hours=2))
+    assert signed_in(judge.user).get("/api/v1/deadlines").json()
     for user in (judge.user, assistant, opener):
         assert Case.objects.visible_to(user).filter(pk=case.pk).exists()
         gone = dismissed(user)
         assert not Case.objects.visible_to(gone).filter(pk=case.pk).exists()
         assert "court" not in standing(gone, proceeding, now=now)
         assert signed_in(gone).get(f"/kk/cases/{case.uuid}/").status_code == 404
+        assert not signed_in(gone).get("/api/v1/deadlines").json()
+        assert case.number not in signed_in(gone).get("/kk/deadlines/").content.decode()
 
 
 def test_a_power_of_somebody_who_only_typed_anothers_number_opens_nothing() -> None:

@@ -58,6 +58,10 @@ class Things:
     proceeding: UUID = field(default_factory=uuid4)
     document: UUID = field(default_factory=uuid4)
     task: UUID = field(default_factory=uuid4)
+    party: UUID = field(default_factory=uuid4)
+    deadline: int = 987_654
+    representation: int = 987_654
+    assignment: int = 987_654
     paper: UUID = field(default_factory=uuid4)
     draw: UUID = field(default_factory=uuid4)
     filing: UUID = field(default_factory=uuid4)
@@ -175,7 +179,7 @@ def _papers(case: Case, proceeding: Any, judge: Judge, claimant: User, word: str
     paper = InternalPaper.objects.create(
         court=court, kind="memorandum", subject=f"{word} қағазы", author=judge.user, created_at=NOW, case=case
     )
-    Deadline.objects.create(
+    deadline = Deadline.objects.create(
         proceeding=proceeding, limit="decide", starts=now.date(), due=now.date(), whose="everybody"
     )
     opening = BreakGlass.objects.create(
@@ -244,7 +248,7 @@ def _papers(case: Case, proceeding: Any, judge: Judge, claimant: User, word: str
     )
     delivery = HookDelivery.objects.create(endpoint=webhook, entry=first, made_at=now, due_at=now)
     return Things(
-        number=case.number, webhook=webhook.uuid, delivery=delivery.uuid, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
+        number=case.number, party=case.parties.get(side="defence").uuid, deadline=deadline.pk, webhook=webhook.uuid, delivery=delivery.uuid, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
         task=task.uuid, paper=paper.uuid, draw=draw.uuid, filing=filing.uuid, payment=payment.uuid,
         service=service.uuid, intake=intake.uuid, draft=draft.pk, notice=notice.uuid, power=power.uuid,
         invitation=invitation.uuid, token=token.uuid, upload=upload.pk, opening=opening.pk, section=section.pk,

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from tarazy.cases.models import Assignment, Deadline, StaffAssignment
 from tarazy.cases.visibility import own_parties
+from tarazy.people.permissions import Permission, may
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
@@ -18,12 +19,16 @@ MOST = 5000
 
 def sits_in(user: User) -> QuerySet[Assignment]:
     """The proceedings in which the person sits as a judge now, for `proceeding__in`."""
+    if not may(user, Permission.READ_COURT_CASES):  # left the court: nobody may have taken the seat yet
+        return Assignment.objects.none().values("proceeding")  # type: ignore[return-value]
     rows = Assignment.objects.filter(judge__user=user, until__isnull=True, proceeding__ended_at__isnull=True)
     return rows.values("proceeding")  # type: ignore[return-value]
 
 
 def works_in(user: User) -> QuerySet[StaffAssignment]:
     """The proceedings in which the person assists or keeps the protocol now, for `proceeding__in`."""
+    if not may(user, Permission.READ_COURT_CASES):
+        return StaffAssignment.objects.none().values("proceeding")  # type: ignore[return-value]
     rows = StaffAssignment.objects.filter(user=user, until__isnull=True, proceeding__ended_at__isnull=True)
     return rows.values("proceeding")  # type: ignore[return-value]
 
