@@ -104,7 +104,8 @@ def find_cases(user: Viewer, asked: CaseSearch, *, now: datetime | None = None) 
     too_many = False
     if asked.text.strip():
         ids, too_many = _candidates(_arms(user, now), asked.text)
-        cases = cases.filter(cases_open_to(user, now=now, case=ids), pk__in=ids)
+        seen = Case.objects.filter(cases_open_to(user, now=now, case=ids), pk__in=ids).order_by()
+        cases = cases.filter(pk__in=list(seen.values_list("pk", flat=True)))
     else:
         cases = cases.filter(cases_open_to(user, now=now))
     of_case = Proceeding.objects.filter(case=OuterRef("pk"))
@@ -154,16 +155,23 @@ class Arm:
 def _arms(user: Viewer, now: datetime) -> list[Arm]:
     """Where the person's words are looked for: their courts' registries, the cases they work on, their own."""
     arms: list[Arm] = []
+    read = courts_where(user, Permission.READ_COURT_CASES, now=now)
     for permission, sealed in ((Permission.READ_COURT_CASES, False), (Permission.READ_SEALED_CASES, True)):
         courts = courts_where(user, permission, now=now)
         if courts is None:
             arms.append(Arm(Q(case__sealed=sealed), Q()))
         elif courts:
             arms.append(Arm(Q(case__sealed=sealed), Q(court_code__in=courts)))
+    # What a registry read by the person has already isn't looked for once more: thousands of cases of a judge.
+    beyond = Q() if read is None else ~Q(proceeding__court__in=read) | Q(proceeding__case__sealed=True)
     working = (
-        Assignment.objects.filter(judge__user_id=user.pk, until__isnull=True)
+        Assignment.objects.filter(beyond, judge__user_id=user.pk, until__isnull=True)
         .values("proceeding__case")
-        .union(StaffAssignment.objects.filter(user_id=user.pk, until__isnull=True).values("proceeding__case"))
+        .union(
+            StaffAssignment.objects.filter(beyond, user_id=user.pk, until__isnull=True).values(
+                "proceeding__case"
+            )
+        )
     )
     arms.append(Arm(Q(case__in=working), Q()))
     unregistered = (
