@@ -94,18 +94,27 @@ def _measured(
         if "filings" in wanted:
             progress(f"filings for {minutes:g} min")
             told["filings"] = _driven(server, actors, seconds, rate, 0, f"{label}-alone")
+        _keep(home, url, told)
         if "readers" in wanted:
             progress(f"{readers} readers for {min(minutes, 3):g} min")
             told["readers"] = _driven(server, actors, min(seconds, 180), 0, readers, label)
+        _keep(home, url, told)
         if "together" in wanted:
             progress(f"filings and readers for {min(minutes, 3):g} min")
             told["together"] = _driven(server, actors, min(seconds, 180), rate, readers, f"{label}-together")
+        _keep(home, url, told)
         if "kills" in wanted:
             progress("kills")
             told["kills"] = _killed(server, actors, min(seconds, 120), rate, label, environment, progress)
     finally:
         server.stop()
+    _keep(home, url, told)
     return told
+
+
+def _keep(home: Path, url: str, told: dict[str, Any]) -> None:
+    """What is known so far, for a run that is broken off."""
+    (home / f"{url.rpartition('/')[2]}.json").write_text(json.dumps(told))
 
 
 def _driven(
