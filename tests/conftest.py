@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import gettext
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +56,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.one_engine)
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """What all processes of the tests share on the disk is made by one of them; the others wait for it."""
+    with (Path(tempfile.gettempdir()) / f"tarazy-tests-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What tests make goes into a folder of their own; pages have their built files and their words."""
     settings.TARAZY_HOME = tmp_path_factory.mktemp("home")
     settings.REQUIRE_STAFF_MFA = False  # tests of people turn it on
     settings.LIMITS = dict.fromkeys(settings.LIMITS, "")  # and so with limits: here all come from one address
-    assets.build()
-    if translations.compile_all():  # Django has read the old words already: let it read again
+    with _one_at_a_time():
+        assets.build()
+        compiled = translations.compile_all()
+    if compiled:  # Django has read the old words already: let it read again
         trans_real._translations.clear()
         trans_real._default = None
         gettext._translations.clear()  # type: ignore[attr-defined]
