@@ -23,7 +23,7 @@ from tarazy.cases.actions.issue_act import FURTHER
 from tarazy.cases.models import Outcome
 from tarazy.cases.moving import possible
 from tarazy.cases.naming import norm_words
-from tarazy.cases.presenting import ActionLink
+from tarazy.cases.presenting import ActionLink, track
 from tarazy.cases.standing import standing
 from tarazy.cases.views.case import page
 from tarazy.cases.views.changing import further_links, give_further
@@ -105,21 +105,27 @@ _PARAMS: dict[str, Any] = {
 
 
 def possible_links(opened: OpenedCase) -> list[ActionLink]:
-    """The steps that this person may make in the current proceeding, in the table's order."""
+    """The steps that this person may make in the current proceeding, in the table's order.
+
+    For the court's side the step by which the case goes its usual way stands first, as a button: never a withdrawal.
+    """
     stands = standing(opened.user, opened.current, now=timezone.now())
-    links = []
+    ahead = next((stop.stage for stop in track(opened.current) if stop.state == "ahead"), "")
+    links: list[ActionLink] = []
     for row in possible(opened.current, stands):
         if row.event in ELSEWHERE and row.event not in OWN_PAGES:
             continue
         view = OWN_PAGES.get(row.event, "cases:do")
         args = [opened.case.uuid] if row.event in OWN_PAGES else [opened.case.uuid, row.event]
-        links.append(
+        usual = opened.court_side and row.target == ahead and not (links and links[0].primary)
+        links.insert(
+            0 if usual else len(links),
             ActionLink(
                 title=events.event(row.event).asked(),
                 url=reverse(view, args=args),
                 about=norm_words(row.norm_for(opened.current.kind)),
-                primary=not links and opened.court_side,
-            )
+                primary=usual,
+            ),
         )
     links += further_links(opened)
     if may(opened.user, Permission.SEAL_CASES, opened.case.court_id):
