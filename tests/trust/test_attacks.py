@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -462,3 +463,19 @@ def test_ids_in_forms_open_nothing_of_others() -> None:
     assert signed_in(other).get(f"/kk/cabinet/filings/{filing.uuid}/").status_code == 404
     assert claimant_of(case.proceedings.get()) == mine
     assert Permission.FILE_CLAIM
+
+
+@pytest.mark.parametrize("door", [by_the_form, by_the_api])
+@pytest.mark.parametrize("known", [True, False])
+def test_files_are_not_sent_without_end(
+    door: Callable[[Client, str, bytes], int], known: bool, settings: Any
+) -> None:
+    settings.LIMITS = settings.LIMITS | {"upload": "2/3600"}
+    cache.clear()
+    user = a_user() if known else None
+    told = [
+        door(signed_in(user), "claim.pdf", a_pdf(str(number))) for number in range(3)
+    ]  # a session of its own each
+    assert told[2] == 429 and max(told[:2]) < 400
+    assert Document.objects.count() == 2
+    cache.clear()

@@ -20,6 +20,7 @@ from tarazy.documents.refusals import FileRefused
 from tarazy.documents.serving import content_response
 from tarazy.documents.uploads import holder_of, user_of
 from tarazy.people.api_auth import TokenAuth
+from tarazy.people.limits import spend
 from tarazy.people.paging import link_pages
 from tarazy.people.refusals import NotFound
 
@@ -107,6 +108,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
 @router.post("/documents/uploads", response={201: UploadAnswer}, url_name="start_upload")
 def start(request: HttpRequest, payload: NewUpload) -> Any:
     """Announce a file. Its bytes follow by PATCH; a refusal names the cure."""
+    spend("upload", request)
     upload = start_upload(
         payload.name,
         payload.size,

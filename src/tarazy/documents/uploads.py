@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tarazy.documents.actions import add_document, adopt_documents
 from tarazy.documents.models import Document
+from tarazy.people.limits import spend
 from tarazy.people.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def hand_over(request: Any, user: Any) -> int:
 def documents_of(request: HttpRequest, name: str = "documents") -> list[Document]:
     """The documents that a form posts with `{% upload_field name=… %}`, in order: by id, and files sent plainly.
 
-    Raises `NotFound` for an id that the sender may not read, `FileRefused` for a file.
+    Raises `NotFound` for an id that the sender may not read, `FileRefused` for a file, `TooMany`.
     """
     user, holder = user_of(request), holder_of(request, make=bool(request.FILES))
     ids: list[UUID] = []
@@ -60,5 +61,6 @@ def documents_of(request: HttpRequest, name: str = "documents") -> list[Document
         raise NotFound
     documents = [found[one] for one in dict.fromkeys(ids)]
     for file in request.FILES.getlist(f"{name}_files"):
+        spend("upload", request)
         documents.append(add_document(file.file, file.name or "", by=user, holder=holder, now=timezone.now()))
     return documents
