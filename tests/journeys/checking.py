@@ -28,7 +28,9 @@ def pdfsig_says(pdf: bytes, folder: Path) -> str:
     assert shutil.which("pdfsig"), "apt-get install poppler-utils"
     file = folder / "signed.pdf"
     file.write_bytes(pdf)
-    return subprocess.run(["pdfsig", "-no-ocsp", str(file)], capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(
+        ["pdfsig", "-no-ocsp", str(file)], capture_output=True, text=True, timeout=60
+    ).stdout
 
 
 def own_verifier_says(house: House, pdf: bytes, folder: Path) -> list[tuple[str, str, str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,11 @@ Someone = Callable[..., Person]
 
 @pytest.fixture
 def someone(
-    browser: Any, house: House, axe: Callable[[Any], list[str]], request: pytest.FixtureRequest, tmp_path: Path
+    browser: Any,
+    house: House,
+    axe: Callable[[Any], list[str]],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> Iterator[Someone]:
     """`someone("kk", who="citizen0", phone=True)`: a person at a screen of their own, signed in if named.
 
@@ -75,8 +80,10 @@ def someone(
     if request.node.stash.get(FAILED, False) or faults:
         for number, person in enumerate(here):
             person.page.screenshot(path=tmp_path / f"{number}-{person.name}.png", full_page=True)
-            print(f"{number} {person.name} was at {person.page.url}: {tmp_path}/{number}-{person.name}.png")
-        print(house.words()[-2000:])
+            sys.stdout.write(
+                f"{number} {person.name} was at {person.page.url}: {tmp_path}/{number}-{person.name}.png\n"
+            )
+        sys.stdout.write(house.words()[-2000:])
     for person in here:
         person.context.close()
     assert not faults, "\n".join(dict.fromkeys(faults))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 
 def main() -> None:
@@ -14,7 +15,8 @@ def main() -> None:
     from tarazy.cases.models import Case
     from tarazy.ledger.models import Entry
 
-    print(Case.objects.count(), Entry.objects.filter(kind="docket.file").count())
+    cases, entries = Case.objects.count(), Entry.objects.filter(kind="docket.file").count()
+    sys.stdout.write(f"{cases} {entries}\n")
 
 
 if __name__ == "__main__":

@@ -29,15 +29,22 @@ def main(who: str, name: str, court: str, language: str, claimant: str, *more: s
         return {"answer-kind": "company", "answer-organisation": one.name, "answer-bin": one.bin}
 
     by = found(who)
-    fixed: dict[str, dict[str, Any]] = {"fee_deferral": {"answer": "no"}}
+    fixed: dict[str, dict[str, Any]] = {
+        "fee_deferral": {"answer": "no"},
+        "extraterritorial": {"answer": "no"},
+    }
     if "company" in more:
         fixed |= {"claimant": company("head1"), "defendant": company("head0")}
     else:
         fixed |= {"claimant": person_form(found(claimant)), "defendant": company("head1")}
     if "power" in more:
-        acting = person_form(by) | {"answer-authority": "power_of_attorney", "answer-phone": "+7 701 111 22 33"}
+        acting = person_form(by) | {
+            "answer-authority": "power_of_attorney",
+            "answer-phone": "+7 701 111 22 33",
+        }
         fixed |= {"represented": {"answer": "yes"}, "representative": acting}
-    print(a_finished_draft(by, name, court=Court.objects.get(code=court), language=language, fixed=fixed).pk)
+    draft = a_finished_draft(by, name, court=Court.objects.get(code=court), language=language, fixed=fixed)
+    sys.stdout.write(f"{draft.pk}\n")
 
 
 if __name__ == "__main__":

@@ -76,9 +76,8 @@ class House:
         )
         try:
             wait_for(f"{self.address}/healthz", self.server, PATIENCE_S)
-        except Exception:
-            print(self.words()[-4000:])
-            raise
+        except Exception as error:
+            raise AssertionError(self.words()[-4000:]) from error
 
     def kill(self) -> None:
         """Every process of it dies at this moment, as when the power goes."""

@@ -41,11 +41,18 @@ class Person:
     """Somebody at a screen. `see()` after each step: what is on the page must be right in every way that we know."""
 
     def __init__(
-        self, browser: Any, house: House, language: str, axe: Callable[[Any], list[str]], screen: dict[str, int]
+        self,
+        browser: Any,
+        house: House,
+        language: str,
+        axe: Callable[[Any], list[str]],
+        screen: dict[str, int],
     ) -> None:
         self.house, self.language, self.axe = house, language, axe
         self.context = browser.new_context(
-            viewport=screen, locale={"kk": "kk-KZ", "ru": "ru-RU"}.get(language, "en-GB"), accept_downloads=True
+            viewport=screen,
+            locale={"kk": "kk-KZ", "ru": "ru-RU"}.get(language, "en-GB"),
+            accept_downloads=True,
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
@@ -70,7 +77,9 @@ class Person:
         """Look at the page: axe, its width, its language."""
         page = self.page
         page.wait_for_load_state("load")
-        place = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", page.url.partition("?")[0].removeprefix(self.house.address))
+        place = re.sub(
+            r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", page.url.partition("?")[0].removeprefix(self.house.address)
+        )
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             self.faults.append(f"{place} is {wide} px wider than the screen")

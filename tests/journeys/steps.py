@@ -37,7 +37,11 @@ def evidence(*lines: str) -> bytes:
 def party(one: dict[str, Any], *, company: bool = False) -> dict[str, str]:
     """The answer to the question who somebody is."""
     if company:
-        return {"answer-kind": "company", "answer-organisation": one["organisation"], "answer-bin": one["bin"]}
+        return {
+            "answer-kind": "company",
+            "answer-organisation": one["organisation"],
+            "answer-bin": one["bin"],
+        }
     return {
         "answer-kind": "individual", "answer-family_name": one["family_name"], "answer-given_name": one["given_name"],
         "answer-patronymic": one["patronymic"], "answer-iin": one["iin"],
@@ -49,7 +53,9 @@ def day(name: str, day: int, month: int, year: int) -> dict[str, str]:
     return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
 
 
-def wages(claimant: dict[str, Any], employer: dict[str, Any], court: str, language: str) -> dict[str, dict[str, Any]]:
+def wages(
+    claimant: dict[str, Any], employer: dict[str, Any], court: str, language: str
+) -> dict[str, dict[str, Any]]:
     """The answers of a claim for wages, by question."""
     return {
         "paper_language": {"answer": language},

@@ -34,7 +34,9 @@ def two_pages() -> bytes:
 def test_a_scan_becomes_a_case_like_any_other(house: House, someone: Someone) -> None:
     random.seed(1)
     clerk = someone("ru", who=CLERK)
-    clerk.page.locator("section", has_text="Принятые бумажные").get_by_role("link", name="Показать всё").click()
+    clerk.page.locator("section", has_text="Принятые бумажные").get_by_role(
+        "link", name="Показать всё"
+    ).click()
     clerk.see()
     clerk.page.locator("input[type=file]").set_input_files(
         {"name": "иск-на-бумаге.pdf", "mimeType": "application/pdf", "buffer": two_pages()}
@@ -46,7 +48,9 @@ def test_a_scan_becomes_a_case_like_any_other(house: House, someone: Someone) ->
     until_read(clerk)
 
     paper = PAPERS[0]
-    card = {name: clerk.page.input_value(f'[name="{name}"]') for name in ("claim-0-name", "claim-0-identifier")}
+    card = {
+        name: clerk.page.input_value(f'[name="{name}"]') for name in ("claim-0-name", "claim-0-identifier")
+    }
     assert card == {"claim-0-name": paper.claimant, "claim-0-identifier": paper.claimant_number}
     assert clerk.page.input_value('[name="price"]').startswith("1250000")
     assert clerk.page.locator("label .tz-small", has_text="%").count() >= 5  # how sure the machine was

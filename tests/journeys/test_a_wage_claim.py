@@ -50,7 +50,9 @@ def the_receipt_is_true(citizen: Person, house: House, folder: Path) -> None:
     assert "Signature is Valid" in pdfsig_says(signed, folder)
     iin = house.people["citizen0"]["iin"]
     assert own_verifier_says(house, signed, folder) == [("valid", "test", iin, True)]
-    assert number in text_of(citizen.take(citizen.page.locator("a[href$='receipt.pdf']").get_attribute("href")), folder)
+    assert number in text_of(
+        citizen.take(citizen.page.locator("a[href$='receipt.pdf']").get_attribute("href")), folder
+    )
 
 
 def the_citizen_follows(citizen: Person, number: str, house: House, folder: Path) -> None:
@@ -106,7 +108,9 @@ def the_proofs_hold(citizen: Person, receipt: str, folder: Path) -> None:
     drawn = citizen.take(citizen.page.locator("a[href$='receipt.json']").first.get_attribute("href"))
     status, said = verifier_says("receipt", drawn, folder, "kk")
     assert status == 0, said
-    forged = drawn.replace(b'"weight": 1', b'"weight": 2', 1) if b'"weight": 1' in drawn else drawn[:-40] + b"}"
+    forged = (
+        drawn.replace(b'"weight": 1', b'"weight": 2', 1) if b'"weight": 1' in drawn else drawn[:-40] + b"}"
+    )
     assert verifier_says("receipt", forged, folder, "kk")[0] != 0
     citizen.go(page)
     assert citizen.page.locator("main .govuk-tag, main .tz-card--good").count()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.journeys import steps
 from tests.journeys.conftest import Someone
@@ -16,7 +18,9 @@ WRONG_KEY = {"kk": "ұпиясөз", "ru": "ароль", "en": "assword"}
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_wrong_input_is_told_at_its_field_and_nothing_is_lost(house: House, someone: Someone, language: str) -> None:
+def test_wrong_input_is_told_at_its_field_and_nothing_is_lost(
+    house: House, someone: Someone, language: str
+) -> None:
     person = someone(language, phone=True)
     person.go("/constructor/new/wages/")
     person.press(steps.BEGIN[language])
@@ -42,9 +46,7 @@ def assert_told(person: Person) -> None:
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_a_wrong_password_of_the_key_signs_nothing(
-    house: House, someone: Someone, language: str
-) -> None:
+def test_a_wrong_password_of_the_key_signs_nothing(house: House, someone: Someone, language: str) -> None:
     person = someone(language, phone=True, who="citizen0")
     steps.to_sign(person, "citizen0", "wages", "7511", "ru" if language == "ru" else "kk", "citizen0")
     address = person.page.url
@@ -63,11 +65,9 @@ def test_a_server_that_dies_while_filing_loses_nothing_and_doubles_nothing(
     for wait in (0.05, 0.25, 0.6):
         killer = threading.Timer(wait, house.kill)
         killer.start()
-        try:
+        with contextlib.suppress(Error):  # the browser says in many ways that nobody answers
             person.page.locator("form[data-ncalayer] button[type=submit]").click(timeout=5000)
             person.page.wait_for_load_state("load", timeout=5000)
-        except Exception as error:  # the browser says in many ways that nobody answers
-            assert "Timeout" in str(error) or "ERR_" in str(error) or "navigat" in str(error)
         killer.join()
         house.start()
         person.faults.clear()  # what the browser says of a dead server is no fault of a page

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.journeys import steps
 from tests.journeys.conftest import Someone
@@ -30,7 +31,7 @@ def test_the_chair_watches_over_the_draws(house: House, someone: Someone) -> Non
     if drawn != "judge1.7511":
         chair.go("/courts/absences/")
         away = chair.page.locator("#id_judge option", has_text=house.people[drawn]["family_name"]).first
-        tomorrow = date.today() + timedelta(days=1)
+        tomorrow = timezone.localdate() + timedelta(days=1)
         chair.fill(
             {
                 "judge": away.get_attribute("value"),
@@ -48,8 +49,8 @@ def test_the_chair_watches_over_the_draws(house: House, someone: Someone) -> Non
     chair.page.locator("label[for=replaced-1]").click()
     chair.fill({"reason": "long_illness"})
     chair.page.locator("label[for=id_demo_key]").click()
-    chair.press("Подписать и провести жеребьёвку заново")
-    steps.wait_until(chair, "распределено", 60)
+    chair.press("Подписать и повторить жеребьёвку")
+    steps.wait_until(chair, "выпал", 60)
     assert "длительная болезнь" in chair.text().lower(), chair.text()
     second = house.people[drawn]["family_name"]
     clerk.go(case)
@@ -68,5 +69,5 @@ def emergency(someone: Someone, who: str, number: str) -> None:
     assert number in judge.text()
     chair = someone("ru", who="judge1.7511")
     chair.press(number)
-    chair.press("Это было обоснованно")
-    assert "обоснованно" in chair.text()
+    chair.press("Доступ обоснован")
+    assert "обоснован" in chair.text()

@@ -218,5 +218,8 @@ class ReceivedForm(forms.Form):
     court = forms.CharField(max_length=4)
     received_on = forms.DateField(
         label=_("Received on"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
+        # A browser's own date field takes this form only, whatever the language.
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}
+        ),
     )
