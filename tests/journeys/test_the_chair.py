@@ -70,4 +70,4 @@ def emergency(someone: Someone, who: str, number: str) -> None:
     chair = someone("ru", who="judge1.7511")
     chair.press(number)
     chair.press("Доступ обоснован")
-    assert "обоснован" in chair.text()
+    assert "вывод сохранён" in chair.text()
