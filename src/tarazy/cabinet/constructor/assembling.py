@@ -242,7 +242,9 @@ def attachments(walk: Walk, language: str | None = None) -> tuple[AttachmentData
         elif rule.code in BY_ITSELF:
             status = "attached"
         else:
-            documents = tuple(((walk.answers.get(ATTACHMENTS) or {}).get(rule.code) or {}).get("documents", ()))
+            documents = tuple(
+                ((walk.answers.get(ATTACHMENTS) or {}).get(rule.code) or {}).get("documents", ())
+            )
         status = "attached" if documents else status
         result.append(
             AttachmentData(
