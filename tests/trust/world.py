@@ -93,7 +93,7 @@ class Things:
         """Everything by which an address may name them, the longest first."""
         found = {str(value) for value in vars(self).values() if isinstance(value, (UUID, str)) and value}
         found -= {HOME, AWAY}
-        found |= {self.number.replace("/", "%2F"), self.number.rpartition("/")[2]} if self.number else set()
+        found |= {self.number.replace("/", "%2F")}
         return sorted(found, key=len, reverse=True)
 
 
