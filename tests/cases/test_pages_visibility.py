@@ -44,6 +44,8 @@ class Thing:
     opening: int
     section: int
     party: str
+    party_uuid: UUID
+    deadline: int
 
     def address(self, pattern: URLPattern) -> str:
         values = {
@@ -72,7 +74,10 @@ def a_thing(case: Case) -> Thing:
     paper = InternalPaper.objects.create(
         court=case.court, kind="memorandum", subject="Тайное дело", author=judge, created_at=NOW, case=case
     )
-    Deadline.objects.create(proceeding=proceeding, limit="decide", starts=NOW.date(), due=NOW.date())
+    deadline = Deadline.objects.create(
+        proceeding=proceeding, limit="decide", starts=NOW.date(), due=NOW.date()
+    )
+    party = case.parties.get(side="defence")
     opening = break_glass(
         case.pk, by=judge, reason="Неотложная мера по обеспечению доказательств в деле.", now=NOW
     )
@@ -80,7 +85,7 @@ def a_thing(case: Case) -> Thing:
     assert case.number and section
     return Thing(
         case.uuid, case.number, task.uuid, paper.uuid, opening.pk, section.pk,
-        case.parties.get(side="defence").name,
+        party.name, party.uuid, deadline.pk,
     )  # fmt: skip
 
 
@@ -91,7 +96,7 @@ def _one_factor(settings: object) -> None:
 
 @pytest.fixture
 def unknown(db: None) -> Thing:
-    return Thing(uuid4(), NO_NUMBER, uuid4(), uuid4(), 987_654, 987_654, "Никто")
+    return Thing(uuid4(), NO_NUMBER, uuid4(), uuid4(), 987_654, 987_654, "Никто", uuid4(), 987_654)
 
 
 @pytest.fixture
@@ -232,6 +237,7 @@ def test_the_walk_knows_every_address_of_the_room() -> None:
     assert named >= OF_NO_CASE
     assert {name for pattern in patterns() for name in pattern.pattern.converters} <= {
         "case_uuid", "number", "task_uuid", "paper_uuid", "opening", "section", "event",
+        "party_uuid", "deadline",
     }  # fmt: skip
     assert len(api.router.path_operations) >= 12
 
