@@ -145,7 +145,7 @@ def finish_wages(citizen: Person, *, key: Path | None = None, password: str = ""
     if "/account/login/" in citizen.page.url:
         citizen.press("Көрсетілім адамдары")
         citizen.become("citizen0")
-    for code in ("contract", "calculation"):
+    for code in ("pretrial", "contract", "calculation"):
         attach(citizen, code, f"{code}.pdf", evidence("Еңбек шарты № 14", "2025 жылғы 3 наурыз", code))
     citizen.press("Қол қойып, беру")
     if key:
