@@ -123,7 +123,12 @@ def decide_refund(payment_id: int, granted: bool, *, by: User, now: datetime) ->
     Returns the saved payment. Raises `NotFound`, `NotPermitted`, `NothingToRefund`.
     """
     with transaction.atomic():
-        payment = Payment.objects.select_for_update().select_related("case").filter(pk=payment_id).first()
+        payment = (
+            Payment.objects.select_for_update(of=("self",))
+            .select_related("case")
+            .filter(pk=payment_id)
+            .first()
+        )
         if payment is None or payment.case_id is None:
             raise NotFound
         case = opened(payment.case_id, by, now=now)
@@ -223,7 +228,7 @@ def _apply(word: BankWord, now: datetime) -> Payment | None:
         return None
     if found[1]:  # the filing first, as filing itself locks: two payments can't both be the first
         Filing.objects.select_for_update().filter(pk=found[1]).first()
-    payment = Payment.objects.select_for_update().select_related("filing").get(pk=found[0])
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("filing").get(pk=found[0])
     event, new = BankEvent.objects.get_or_create(
         event_id=word.event_id,
         defaults={"payment": payment, "kind": word.kind, "amount": word.amount, "received_at": now},

@@ -77,7 +77,9 @@ def paper_to_sign(filing: Filing, *, now: datetime) -> Document:
     """The printed paper, the same bytes until the answers change: what is shown is what is signed."""
     with transaction.atomic():
         locked = (
-            Filing.objects.select_for_update().select_related("draft", "unsigned", "by").get(pk=filing.pk)
+            Filing.objects.select_for_update(of=("self",))
+            .select_related("draft", "unsigned", "by")
+            .get(pk=filing.pk)
         )
         if locked.unsigned is None:
             if locked.draft is None:
