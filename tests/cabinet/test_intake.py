@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from importlib import import_module
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,7 +117,7 @@ def test_without_a_reader_the_card_is_filled_by_hand(client: Client, clerk, monk
         raise ocr_reading.ReaderMissing
 
     for module in ("tarazy.documents.actions.read_scan", "tarazy.cabinet.views.intake"):
-        monkeypatch.setattr(f"{module}.reader_version", missing)
+        monkeypatch.setattr(import_module(module), "reader_version", missing)
     intake = taken_in(client, scan(PAPERS[0]))
     page = client.get(f"/en/registry/intake/{intake.uuid}/")
     assert page.status_code == 200 and "by hand" in page.content.decode()

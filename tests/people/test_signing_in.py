@@ -227,7 +227,7 @@ def test_a_confirmed_number_is_taken_off_whoever_only_typed_it() -> None:
     from tarazy.people.actions.confirm import confirm_number
     from tarazy.people.refusals import NotPermitted, NumberTaken
 
-    squatter, owner = a_user(iin=an_iin()), a_user()
+    squatter, owner = a_user(iin=an_iin(), iin_confirmed_at=None), a_user()
     clerk, now = with_role(Role.REGISTRY_CLERK, "7511"), timezone.now()
     number = str(squatter.iin)
     with pytest.raises(NotPermitted):
