@@ -100,7 +100,7 @@ class AnomalyLine(Schema):
     p_value: float | None
     q_value: float | None
     comparable_count: int
-    group: str
+    group: dict[str, str]
 
 
 class AnomalyPage(Schema):
