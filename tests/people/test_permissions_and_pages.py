@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 import tarazy
 from tarazy.people import homes, limits
@@ -110,7 +111,16 @@ def request_() -> HttpRequest:
     return request
 
 
-def test_a_refusal_says_what_happened_what_to_do_and_its_status(request_: HttpRequest) -> None:
+@pytest.fixture
+def in_kazakh() -> Iterator[None]:
+    """Whatever language the test before has left active."""
+    with translation.override("kk"):
+        yield
+
+
+def test_a_refusal_says_what_happened_what_to_do_and_its_status(
+    request_: HttpRequest, in_kazakh: None
+) -> None:
     page = refusal_page(request_, NotPermitted())
     assert page.status_code == 403 and "сот төрағасына" in page.content.decode()
     document = refusal_problem(request_, Invalid({"iin": "no"}))
@@ -120,7 +130,7 @@ def test_a_refusal_says_what_happened_what_to_do_and_its_status(request_: HttpRe
     assert "<html" not in fragment and 'role="alert"' in fragment
 
 
-def test_what_may_not_be_known_looks_like_what_is_not_there(client: Client) -> None:
+def test_what_may_not_be_known_looks_like_what_is_not_there(client: Client, in_kazakh: None) -> None:
     request = RequestFactory().get("/kk/nothing/")
     request.user = a_user()
     assert refusal_problem(request, NotFound()).content == client.get("/api/v1/nothing").content

@@ -30,7 +30,7 @@ def test_acts_are_added_once_and_closed(tmp_path: Path) -> None:
     code, said = run("add", str(acts))
     assert code == 0
     assert "3 added" in said
-    assert "broken.pdf" in said
+    assert "broken.pdf" in said.replace("\n", "")  # a long path is wrapped
     assert set(Act.objects.values_list("visibility", "source")) == {("closed", "own")}
     assert "3 there already" in run("add", str(acts))[1]
 

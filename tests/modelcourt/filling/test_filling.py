@@ -79,7 +79,7 @@ def test_every_kind_of_proceedings_is_there() -> None:
 
 def test_every_role_with_a_home_finds_work_on_it(filled: datetime) -> None:
     empty = []
-    for role in homes._BUILDERS:
+    for role in homes._BUILDERS.keys() - {Role.OPERATOR}:  # who waits for what goes wrong, and nothing has
         holders = [grant.user for grant in RoleGrant.objects.filter(role=role).select_related("user")]
         if role == Role.CITIZEN:
             holders = read_cast().citizens
@@ -95,8 +95,8 @@ def test_the_inboxes_of_the_district_court_hold_a_day_of_work(filled: datetime) 
     assert Task.objects.filter(assignee=chair, code="draw_alarm", done_at=None).exists()
     assert BreakGlass.objects.filter(case__court=DISTRICT, reviewed_at=None).exists()
     citizen = cast.citizens[0]
-    due = Deadline.objects.get(proceeding__case__parties__user=citizen, limit="response", state="open").due
-    assert 1 <= (due - filled.date()).days <= 7
+    due = Deadline.objects.filter(proceeding__case__parties__user=citizen, limit="response", state="open")
+    assert 1 <= (min(one.due for one in due) - filled.date()).days <= 7
 
 
 def test_numbers_are_unique_and_without_gaps() -> None:
