@@ -23,8 +23,7 @@ def prepare() -> tuple[int, list[int]]:
     """A court with a clerk; ids of the clerk and of people who file."""
     from django.core.management import call_command
 
-    for room in ("ledger", "people", "documents", "cases"):
-        call_command("migrate", room, verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)  # other rooms hear of what is filed
     from tests.cases.factories import a_claimant, a_clerk, a_court
 
     court = a_court(COURT)

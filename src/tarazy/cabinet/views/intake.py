@@ -39,7 +39,9 @@ def intakes(request: HttpRequest) -> HttpResponse:
         raise Http404
     courts = list(Court.objects.filter(pk__in=codes).order_by("code"))
     fault: Refused | None = None
-    form = ReceivedForm(request.POST or None, initial={"received_on": timezone.localdate()})
+    form = ReceivedForm(
+        request.POST if request.method == "POST" else None, initial={"received_on": timezone.localdate()}
+    )
     if request.method == "POST":
         try:
             documents = documents_of(request)
