@@ -13,19 +13,22 @@ COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test test-postgres check wheel requirements clean
+.PHONY: demo test test-house test-postgres check wheel requirements clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/core.stamp ## the court on http://127.0.0.1:$(PORT)
 	$(BIN)/tarazy demo --port $(PORT)
 
 test: $(VENV)/dev.stamp check ## everything that the checks on a change run, on SQLite
-	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
+	$(BIN)/python -m pytest -m "not whole_house" -n $(PROCESSES) --dist loadgroup
+
+test-house: $(VENV)/dev.stamp ## people's journeys through a house that really runs, and the demo under kills
+	$(BIN)/python -m pytest -m whole_house
 
 # The rooms that have a database, once more on PostgreSQL; the ground floor has none.
 test-postgres: $(VENV)/dev.stamp ## the same on a throw-away PostgreSQL
 	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest tests --ignore=tests/law --ignore=tests/jurimetrics \
-		--ignore=tests/modelcourt -m "not one_engine" -n $(PROCESSES) --dist loadgroup
+		--ignore=tests/modelcourt -m "not one_engine and not whole_house" -n $(PROCESSES) --dist loadgroup
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

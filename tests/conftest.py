@@ -46,9 +46,21 @@ CHROMIUM_ARGUMENTS = [
 OF_ONE_ENGINE = {"court", "browser", "page", "postgres", "postgres_url", "sqlite_file"}
 
 
+# They start the whole house, or have not been seen green on every machine yet: `make test-house` runs them.
+WHOLE_HOUSE = (
+    "tests/journeys/",
+    "tests/site/test_demo.py",
+    "tests/cabinet/test_journeys.py",
+    "tests/cabinet/notices/test_killed_workers.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each process takes whole files, and one process those that share the running court."""
+    root = Path(__file__).resolve().parents[1]
     for item in items:
+        if item.path.relative_to(root).as_posix().startswith(WHOLE_HOUSE):
+            item.add_marker(pytest.mark.whole_house)
         uses = set(getattr(item, "fixturenames", ()))
         shares_the_court = "court" in uses and "page" in uses
         item.add_marker(pytest.mark.xdist_group("court" if shares_the_court else str(item.path)))
