@@ -53,7 +53,7 @@ def test_nothing_is_wider_than_the_screen(page: Any, court: str, width: int) -> 
 
 def test_the_language_changes_without_losing_what_was_typed(page: Any, court: str) -> None:
     page.goto(f"{court}/ru/")
-    page.get_by_role("link", name="Практика", exact=True).click()
+    page.locator(".tz-navigation").get_by_role("link", name="Практика", exact=True).click()
     page.locator("main textarea").first.fill("Прошу взыскать заработную плату")
     page.get_by_role("button", name="Қаз").click()
     page.wait_for_url("**/kk/**")
