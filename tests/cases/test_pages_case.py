@@ -277,6 +277,7 @@ def test_every_task_of_the_table_has_words() -> None:
     assert codes and codes <= set(tasks_told.TASKS)
 
 
+@pytest.mark.whole_house  # failed once among many processes, cause not found: see docs/open.md
 def test_the_calendar_has_numbers_and_no_names_and_nothing_of_a_sealed_case() -> None:
     proceeding, judge = a_distributed_case()
     hidden, _same = a_distributed_case(court=proceeding.court, judge=judge, category="adoption")
