@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from tarazy.acts.models import Act, Source
 from tarazy.cases.models import Case, NumberSeries
-from tarazy.cases.models.case import CaseQuerySet, ProceedingQuerySet
 from tarazy.modelcourt.filling import plans, today
 from tarazy.modelcourt.filling.cast import Cast, fill_people, read_cast
 from tarazy.modelcourt.filling.keys import fill_keys
@@ -105,7 +104,7 @@ def fill_cases(
         for plan in plans.plans(count, seed, at):
             telling.add(plan)
         told = today.plans_of_today(telling, seed) if count >= LEAST_WITH_TODAY else {}
-        with _rare_collection(), _files_open():
+        with _rare_collection():
             steps = telling.tell(report)
         if told:
             today.make_today(telling, told)
@@ -123,22 +122,6 @@ def _rare_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-@contextmanager
-def _files_open() -> Iterator[None]:
-    """Don't ask, at each of thousands of steps, whether its maker may see the file: a third of the time goes there.
-
-    The makers are chosen from the case itself; what they may *do* in it is asked as always.
-    """
-    before = {kind: kind.visible_to for kind in (CaseQuerySet, ProceedingQuerySet)}
-    for kind in before:
-        kind.visible_to = lambda rows, *args, **kwargs: rows  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        for kind, known in before.items():
-            kind.visible_to = known  # type: ignore[method-assign]
 
 
 def _forget_old_news(now: datetime) -> None:
