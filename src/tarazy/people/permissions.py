@@ -71,6 +71,10 @@ class Permission(models.TextChoices):
     SEE_AUDIT = "see_audit", _("see who did and looked at what")
     INVITE_STAFF = "invite_staff", _("invite staff")
     OPERATE = "operate", _("run the system")
+    CONFIRM_ANONYMISATION = "confirm_anonymisation", _("confirm that an act names nobody")
+    SEE_AI_USES = "see_ai_uses", _("see what models and robots were used for")
+    SWITCH_AI_SYSTEMS = "switch_ai_systems", _("switch a model or a robot on, off or back")
+    ADOPT_RULES = "adopt_rules", _("propose and adopt rules of the robot")
     MEDIATE = "mediate", _("conduct conciliation")
     LEARN = "learn", _("learn at the academy")
     MENTOR = "mentor", _("guide a trainee")
@@ -95,9 +99,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADVOCATE: _PARTY_FOR_OTHERS,
     Role.COMPANY: _PERSON,
     Role.REGISTRY_CLERK: _STAFF
-    | {P.REGISTER_CASES, P.SCAN_PAPERS, P.ROUTE_PAPERS, P.SERVE_DOCUMENTS, P.START_DRAW},
+    | {
+        P.REGISTER_CASES,
+        P.SCAN_PAPERS,
+        P.ROUTE_PAPERS,
+        P.SERVE_DOCUMENTS,
+        P.START_DRAW,
+        P.CONFIRM_ANONYMISATION,
+    },
     Role.JUDGE: _JUDGE,
-    Role.JUDGE_ASSISTANT: _STAFF | {P.READ_CLOSED_ACTS, P.DRAFT_RULINGS, P.ROUTE_PAPERS, P.SERVE_DOCUMENTS},
+    Role.JUDGE_ASSISTANT: _STAFF
+    | {P.READ_CLOSED_ACTS, P.DRAFT_RULINGS, P.ROUTE_PAPERS, P.SERVE_DOCUMENTS, P.CONFIRM_ANONYMISATION},
     Role.HEARING_SECRETARY: _STAFF | {P.KEEP_PROTOCOL, P.SERVE_DOCUMENTS},
     Role.COURT_CHAIR: _JUDGE
     | {
@@ -111,6 +123,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SEE_FAIRNESS,
         P.SEE_AUDIT,
         P.INVITE_STAFF,
+        P.CONFIRM_ANONYMISATION,
+        P.SEE_AI_USES,
+        P.ADOPT_RULES,
     },
     Role.BAILIFF: _PERSON,
     Role.PROSECUTOR: _PERSON,
@@ -119,8 +134,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRAINEE: frozenset({P.LEARN}),
     Role.MENTOR: frozenset({P.MENTOR}),
     Role.EXAMINER: frozenset({P.EXAMINE}),
-    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_FAIRNESS}),
-    Role.OPERATOR: frozenset({P.OPERATE, P.INVITE_STAFF}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_FAIRNESS, P.SEE_AI_USES}),
+    Role.OPERATOR: frozenset({P.OPERATE, P.INVITE_STAFF, P.SWITCH_AI_SYSTEMS}),
 }
 
 # Roles that somebody gets by registering; every other is given by invitation.

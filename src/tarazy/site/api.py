@@ -31,8 +31,13 @@ ROOMS = (
     "cabinet.notices",
     "cabinet.webhooks",
     "allocation",
+    "acts.desk",
+    "acts.publication",
+    "acts.following",
     "acts",
     "practice",
+    "robot",
+    "oversight",
 )
 log = logging.getLogger(__name__)
 

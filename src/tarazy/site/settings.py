@@ -53,7 +53,12 @@ ROOMS = [
     "tarazy.cabinet.webhooks",
     "tarazy.allocation",
     "tarazy.acts",
+    "tarazy.acts.desk",
+    "tarazy.acts.publication",
+    "tarazy.acts.following",
     "tarazy.practice",
+    "tarazy.robot",
+    "tarazy.oversight",
     "tarazy.modelcourt",
     "tarazy.site",
 ]

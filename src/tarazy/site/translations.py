@@ -56,8 +56,14 @@ class Missing:
 
 
 def rooms() -> list[str]:
-    """The rooms that have words for people: those with templates or with a call of gettext."""
-    return sorted({path.name for path in PACKAGE.iterdir() if path.is_dir() and any(_strings(path.name))})
+    """The rooms that have words for people: those with templates or with a call of gettext.
+
+    A part of a room that has a folder `locale` has catalogues of its own ("acts/desk").
+    """
+    folders = {path for path in PACKAGE.iterdir() if path.is_dir()}
+    folders |= {path.parent for path in PACKAGE.glob("*/*/locale")}
+    names = (path.relative_to(PACKAGE).as_posix() for path in folders)
+    return sorted(name for name in names if any(_strings(name)))
 
 
 def _strings(room: str) -> Iterator[tuple[str, int, str | tuple[str, str], str | None]]:
@@ -66,6 +72,8 @@ def _strings(room: str) -> Iterator[tuple[str, int, str | tuple[str, str], str |
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("*.txt")]):
         inside = path.relative_to(folder).parts
         if "node_modules" in inside or "static" in inside:
+            continue
+        if len(inside) > 1 and "/" not in room and (folder / inside[0] / "locale").is_dir():
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":

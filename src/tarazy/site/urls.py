@@ -18,8 +18,13 @@ ROOMS = (
     "cases",
     "cabinet",
     "allocation",
+    "acts.desk",
+    "acts.publication",
+    "acts.following",
     "acts",
     "practice",
+    "robot",
+    "oversight",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,1 @@
+"""An act as papers and data: PDF/A, Akoma Ntoso, DOCX."""

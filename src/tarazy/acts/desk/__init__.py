@@ -1,0 +1,1 @@
+"""The judge's desk: acts while they are written, signed and corrected."""

@@ -1,0 +1,1 @@
+"""Saved searches of the bank and the alerts that they send."""

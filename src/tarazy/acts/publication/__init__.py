@@ -1,0 +1,1 @@
+"""Publication: what an act must pass before anyone may read it, and how it is anonymised."""

@@ -1,0 +1,1 @@
+"""Oversight: the five principles of the Charter as working parts."""

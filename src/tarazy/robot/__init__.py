@@ -1,0 +1,1 @@
+"""The robot: drafts of acts where the law leaves no discretion; never a signature."""
