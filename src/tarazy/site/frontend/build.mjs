@@ -49,7 +49,7 @@ await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 const { metafile } = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: ["app.css", "app.js", "plots.js", "supported.js"].map((name) => join(source, name)),
+  entryPoints: ["app.css", "app.js", "editor.js", "plots.js", "supported.js"].map((name) => join(source, name)),
   outdir: draft,
   bundle: true,
   minify: true,
