@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 ai_used = Signal()  # use: AiUse
 ai_answered = Signal()  # answer: AiAnswer
 
+Asker = Callable[["Case | None", str, "User | None"], bool]
+NoteAsker = Callable[["User"], bool]
+VersionAsker = Callable[[str], str]
 # May a case be given to this system? Oversight registers the question (a party may have asked for a case without AI).
-_askers: list[Any] = []
+_askers: list[Asker] = []
+_note_askers: list[NoteAsker] = []
+_version_askers: list[VersionAsker] = []
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,37 @@ def tell_answer(answer: AiAnswer) -> None:
     ai_answered.send(sender=AiAnswer, answer=answer)
 
 
-def register_question(asker: Any) -> None:
-    """Let `asker(case, system) -> bool` say whether a system may be used in a case."""
+def register_question(asker: Asker) -> None:
+    """Let `asker(case, system, by) -> bool` say whether a system may be used: in a case, or outside one (None)."""
     if asker not in _askers:
         _askers.append(asker)
 
 
-def may_be_used(case: Case, system: str) -> bool:
-    """Whether nobody objects to the use of `system` in this case (a party's wish, a switch, a roll-back)."""
-    return all(asker(case, system) for asker in _askers)
+def may_be_used(case: Case | None, system: str, by: User | None = None) -> bool:
+    """Whether nothing stands against the use of `system` in this case for `by` (None: the clock).
+
+    What may: a party's wish or objection, the judge's own switch, a switch of the installation, a roll-back.
+    """
+    return all(asker(case, system, by) for asker in _askers)
+
+
+def register_own_note(asker: NoteAsker) -> None:
+    """Let `asker(user) -> bool` say who sees a forecast only after their own note."""
+    if asker not in _note_askers:
+        _note_askers.append(asker)
+
+
+def wants_own_note_first(user: User) -> bool:
+    """Whether this judge chose to see the forecast of a case only after a note of their own."""
+    return any(asker(user) for asker in _note_askers)
+
+
+def register_version(asker: VersionAsker) -> None:
+    """Let `asker(system) -> str` say which version of a system was chosen by a roll-back ("" for the newest)."""
+    if asker not in _version_askers:
+        _version_askers.append(asker)
+
+
+def version_wanted(system: str) -> str:
+    """The version of `system` to which it was rolled back; "" where the newest is used."""
+    return next((found for asker in _version_askers if (found := asker(system))), "")
