@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.models import KIND_NAMES
 from tarazy.acts.text import ActText
-from tarazy.cases.models import DocketEntry, Proceeding
+from tarazy.cases.models import Assignment, CaseDocument, DocketEntry, Proceeding, StaffAssignment
 from tarazy.documents.models import Document
+from tarazy.people.permissions import Permission, courts_where
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -42,10 +43,23 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Drafts; taken only through `visible_to`."""
 
     def visible_to(self, user: User | AnonymousUser | None) -> DraftQuerySet:
-        """Drafts whose key was sealed to this user: the panel, and an assistant until deliberation begins."""
+        """Drafts whose key was sealed to this user and who still belongs to their readers: a judge of the panel as long
+        as they sit there (of a signed act: always), an assistant until deliberation begins."""
         if user is None or not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(keys__user_id=user.pk).distinct()
+        if courts_where(user, Permission.READ_COURT_CASES) == frozenset():
+            return self.none()
+        seats = Assignment.objects.filter(judge__user=user, until__isnull=True).values("proceeding")
+        assists = StaffAssignment.objects.filter(
+            user=user, until__isnull=True, task=StaffAssignment.Task.ASSISTANT
+        ).values("proceeding")
+        belongs = (
+            Q(state=Draft.State.SIGNED)
+            | Q(proceeding__in=seats)
+            | Q(state=Draft.State.PREPARING, proceeding__in=assists)
+        )
+        own = DraftKey.objects.filter(user_id=user.pk).values("draft")
+        return self.filter(belongs, pk__in=own)
 
 
 class Draft(models.Model):
@@ -148,6 +162,9 @@ class Opinion(models.Model):
     version = models.PositiveIntegerField()  # of the draft that was read
     sealed = models.BinaryField()
     at = models.DateTimeField()
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # of a dissent, once it is in the file
 
     class Meta:
         ordering = ("at",)
@@ -160,8 +177,9 @@ class SignedActQuerySet(models.QuerySet["SignedAct"]):
     """Signed acts; taken only through `visible_to`."""
 
     def visible_to(self, user: User | AnonymousUser | None) -> SignedActQuerySet:
-        """The acts of the proceedings that this user may see."""
-        return self.filter(proceeding__in=Proceeding.objects.visible_to(user))
+        """The acts whose paper this user may open in the file: of an open case, under an entry they see, not sealed."""
+        papers = CaseDocument.objects.visible_to(user).values("document")
+        return self.filter(proceeding__in=Proceeding.objects.visible_to(user), document__in=papers)
 
 
 class SignedAct(models.Model):
