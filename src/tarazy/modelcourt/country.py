@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from tarazy.modelcourt import kazakh
+from tarazy.law.wording import kazakh
 from tarazy.modelcourt.people import RU_CASES, Actor, person
 
 _ADJECTIVE = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from tarazy.jurimetrics.decision import NormRef
 from tarazy.law.pack import load
-from tarazy.modelcourt import kazakh
+from tarazy.law.wording import kazakh
 
 _RU_ONE = {
     "n": "статья",

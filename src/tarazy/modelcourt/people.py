@@ -16,7 +16,7 @@ from pytrovich.maker import PetrovichDeclinationMaker
 
 from tarazy.jurimetrics.decision import PartyKind
 from tarazy.law.identifiers import complete
-from tarazy.modelcourt import kazakh
+from tarazy.law.wording import kazakh
 
 _RU_CASES = {
     "g": Case.GENITIVE,

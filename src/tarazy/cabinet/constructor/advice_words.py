@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from tarazy.law import load
+from tarazy.law.wording.dates import written_date
 
 from .advice import Statement
-from .wording import figures, region_name, written_date
+from .wording import figures, region_name
 
 STATEMENTS = {
     "order_list": _("This belongs to the closed list of undisputed demands: the court issues an order without a hearing."),

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tarazy.law.wording.dates import written_date
+
 from .answers import chosen_option, typed
 from .forms import AUTHORITIES, STATUSES
 from .model import ItemField, Question, QuestionType
 from .printing import court_name
-from .wording import figures, party_lines, written_address, written_date
+from .wording import figures, party_lines, written_address
 
 
 def answer_lines(question: Question | ItemField, value: Any, language: str) -> list[str]:

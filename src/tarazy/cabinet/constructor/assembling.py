@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from tarazy.law import Demand, Fee, LawError, Payer, Step, load, mixed_fee
+from tarazy.law.wording.dates import written_date
 
 from .claim_data import (
     Address,
@@ -28,7 +29,7 @@ from .engine import Walk
 from .expressions import evaluate, holds
 from .model import DemandRule, Exemption, Paragraph, Question, QuestionType, Words
 from .slots import Unanswered, fill
-from .wording import label, party_lines, written_date, written_sum
+from .wording import label, party_lines, written_sum
 
 LANGUAGE_QUESTION = "paper_language"
 ROLE_LABELS: dict[PartyRole, dict[str, str]] = {

@@ -9,11 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from tarazy.law.wording.dates import written_date
+
 from .answers import chosen_option
 from .engine import Walk
 from .expressions import BadExpression, Expression, evaluate, parse
 from .model import Question, QuestionType, Words
-from .wording import figures, label, party_lines, region_name, written_address, written_date, written_sum
+from .wording import figures, label, party_lines, region_name, written_address, written_sum
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 FORMATS = ("money", "number", "date", "text", "lines")

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
 from num2words import num2words
 
 from tarazy.law import load
+from tarazy.law.wording.dates import written_date
 
-MONTHS = {
-    "kk": ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан",
-           "қараша", "желтоқсан"),
-    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-           "ноября", "декабря"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
 NUMBER_LANGUAGE = {"kk": "kz", "ru": "ru", "en": "en"}
 TENGE = {"kk": "теңге", "ru": "тенге", "en": "tenge"}
 TIYN = {"kk": "тиын", "ru": "тиын", "en": "tiyn"}
@@ -38,14 +30,6 @@ LABELS = {
 def label(name: str, language: str) -> str:
     """A short word of papers."""
     return LABELS[name][language]
-
-
-def written_date(day: Date, language: str) -> str:
-    """«2026 жылғы 5 наурыз», «5 марта 2026 года», "5 March 2026"."""
-    month = MONTHS[language][day.month - 1]
-    if language == "kk":
-        return f"{day.year} жылғы {day.day} {month}"
-    return f"{day.day} {month} {day.year}" + (" года" if language == "ru" else "")
 
 
 def figures(amount: Decimal) -> str:

@@ -34,6 +34,7 @@ _FIELDS: dict[str, Any] = {
     "header": [],
     "addressed": [],
     "parts": [],
+    "blocks": [],
     "attachments": [],
     "signatures": [],
 }
@@ -66,7 +67,9 @@ def render_pdf(
     `values`, all optional, all plain text: `title`, `subtitle`, `number`, `date`, `place` (strings as printed),
     `author` and `foot` (document's author; the line at the foot), `header` (lines of the court's name),
     `addressed` ([{role, name, details: [line]}]: to whom, from whom), `parts` ([{heading, paragraphs: [text],
-    items: [numbered text], rows: [[label, text]]}]), `attachments` ([text]), `signatures` ([{role, name,
+    items: [numbered text], rows: [[label, text]]}]), `blocks` (of an act, in the order of its parts: {kind: paragraph
+    or heading, runs}, {kind: quote, blocks}, {kind: points, items: [blocks]}; a run is {text, bold, italic}, a new
+    line "\\n" in its text), `attachments` ([text]), `signatures` ([{role, name,
     note}]). `language` is kk, ru or en; `made` is aware. `verify_url` becomes a QR code. While the
     installation has model data every page says so. Raises `UnknownPaper`.
     """

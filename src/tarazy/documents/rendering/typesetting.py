@@ -1,6 +1,6 @@
-"""typst with its own fonts only: the same values give the same bytes on every machine.
+"""typst with fonts of its own and of this folder only: the same values give the same bytes on every machine.
 
-Its fonts have every Kazakh letter (Libertinus Serif) and the sign of the tenge (New Computer Modern).
+They have every Kazakh letter (Libertinus Serif, PT Serif) and the sign of the tenge (New Computer Modern).
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ import typst
 from qrcode.image.svg import SvgPathImage
 
 FOLDER = Path(__file__).resolve().parent / "papers"
+FONTS = Path(__file__).resolve().parent / "fonts"
 STANDARD = "a-2b"
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
 # Letters that the fonts surely have: Latin, Cyrillic with Kazakh, marks of writing, tenge, euro, №, ™, −.

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from tarazy.jurimetrics.decision import NormRef, Outcome, Review
-from tarazy.modelcourt import kazakh, texts
+from tarazy.law.wording import kazakh
+from tarazy.modelcourt import texts
 from tarazy.modelcourt.case import Case
 from tarazy.modelcourt.country import Court, Judge
 from tarazy.modelcourt.phrases import tidy

@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from tarazy.jurimetrics.decision import PartyKind
-from tarazy.modelcourt import kazakh, people, texts
+from tarazy.law.wording import kazakh
+from tarazy.modelcourt import people, texts
 from tarazy.modelcourt.case import Case, Demand
 from tarazy.modelcourt.norms import Slots
 from tarazy.modelcourt.people import RU_CASES, Actor
