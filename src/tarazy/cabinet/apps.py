@@ -12,9 +12,9 @@ class CabinetConfig(AppConfig):
 
     def ready(self) -> None:
         """Offers to parties on the page of a case, and what waits on the home pages."""
-        from tarazy.cabinet import clock, homes, presenting
+        from tarazy.cabinet import hearing, homes, presenting
         from tarazy.cases.signals import docket_recorded
 
         homes.register_all()
         presenting.register_all()
-        docket_recorded.connect(clock.hear_docket, dispatch_uid="cabinet.rulings")
+        docket_recorded.connect(hearing.hear_docket, dispatch_uid="cabinet.rulings")

@@ -1,4 +1,4 @@
-"""What the clock of the installation calls for the cabinet: notices, the bot, messages to programs."""
+"""What the clock of the installation calls for the cabinet: notices, the bot, messages to programs, money, service."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from tarazy.cabinet.actions import pay_fee, serve_document
 from tarazy.cabinet.notices.actions.send import send_due
 from tarazy.cabinet.notices.actions.tell import tell_deadlines, tell_happenings
 from tarazy.cabinet.notices.telegram_bot import read_updates
@@ -43,6 +44,16 @@ def send_due_notices(*, now: datetime) -> int:
             continue
         done += count if part in (send_due, send_due_hooks) else 0
     return done
+
+
+def settle_due(*, now: datetime) -> int:
+    """Ask banks, send money back, papers received by their term; how many things. May be run any number of times."""
+    return (
+        pay_fee.ask_all(now=now)
+        + pay_fee.follow_rulings(now=now)
+        + pay_fee.send_back_all(now=now)
+        + serve_document.receive_by_term(now=now)
+    )
 
 
 def _deadlines(now: datetime) -> int:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.allocation.schedule:complete_due_draws", 5.0),
     ("tarazy.cabinet.schedule:send_due_notices", 2.0),
-    ("tarazy.cabinet.clock:run_due", 30.0),
+    ("tarazy.cabinet.schedule:settle_due", 30.0),
     ("tarazy.cases.schedule:sweep_deadlines", 900.0),
     ("tarazy.ledger.schedule:sign_checkpoints", 60.0),
     ("tarazy.documents.schedule:clean_up", 300.0),
