@@ -61,6 +61,7 @@ def render_pdf(
     made: datetime,
     stamp: Stamp | None = None,
     verify_url: str = "",
+    model_data: bool | None = None,
 ) -> bytes:
     """A paper of `PAPERS` as PDF/A-2b. The same arguments give the same bytes.
 
@@ -71,7 +72,7 @@ def render_pdf(
     or heading, runs}, {kind: quote, blocks}, {kind: points, items: [blocks]}; a run is {text, bold, italic}, a new
     line "\\n" in its text), `attachments` ([text]), `signatures` ([{role, name,
     note}]). `language` is kk, ru or en; `made` is aware. `verify_url` becomes a QR code. While the
-    installation has model data every page says so. Raises `UnknownPaper`.
+    installation has model data every page says so; `model_data` says it for this paper alone. Raises `UnknownPaper`.
     """
     if template not in PAPERS:
         raise UnknownPaper(template)
@@ -81,7 +82,7 @@ def render_pdf(
     content |= {
         "language": language,
         "made": [made.year, made.month, made.day],
-        "model_data": bool(getattr(settings, "MODEL_DATA", False)),
+        "model_data": bool(getattr(settings, "MODEL_DATA", False)) if model_data is None else model_data,
         "stamp": asdict(stamp) if stamp else None,
         "qr": qr_svg(verify_url) if verify_url else "",
         "words": frame_words(language),
