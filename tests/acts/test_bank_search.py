@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tarazy.acts.models import Act
 from tarazy.acts.presenting import snippet
 from tarazy.acts.queries import PAGE_SIZE, SearchRequest, search_acts
-from tarazy.acts.search import SearchEntry, TextIndex
 from tarazy.people.models import User
 from tests.acts.factories import a_decision
 
@@ -97,20 +94,3 @@ def test_a_snippet_marks_the_words_and_keeps_the_text() -> None:
     pieces = snippet(text, "листками", "ru")
     assert [piece.text for piece in pieces if piece.mark] == ["листки"]
     assert len("".join(piece.text for piece in pieces)) < 400
-
-
-def test_an_act_taken_out_of_the_index_or_put_in_anew_leaves_no_ghost(tmp_path: Path) -> None:
-    index = TextIndex(tmp_path / "index")
-    entries = [SearchEntry(row, "жалақы талап", ("visibility:public",)) for row in (1, 2, 12)]
-    with index.writing() as writer:
-        for entry in entries:
-            writer.add(entry)
-    with index.writing() as writer:
-        writer.replace(SearchEntry(2, "жалақы талап", ("visibility:closed",)))
-        writer.remove(12)
-    everyone = index.search("жалақы", {}, ["visibility:public"], start=0, size=10)
-    assert everyone is not None
-    assert everyone.page == everyone.all_rows == [1]
-    everything = index.search("жалақы", {}, None, start=0, size=10)
-    assert everything is not None
-    assert sorted(everything.all_rows) == [1, 2]

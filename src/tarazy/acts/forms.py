@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from tarazy.acts.queries import SearchRequest
-from tarazy.acts.search import FACETS
+from tarazy.acts.searching.question import FACETS
 
 LONGEST_QUERY = 400
-MOST_PAGES = 5000
+MOST_PAGES = 500
 
 
 def search_request(query: QueryDict) -> SearchRequest:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from tarazy.acts.models import Act, ActNorm, ActQuerySet, InstanceLink, Visibility, sees_closed_acts
-from tarazy.acts.search import FACETS, open_index
+from tarazy.acts.searching.opening import open_engine
+from tarazy.acts.searching.question import DEEPEST, NORM, Order, Question, clauses_of, norm_value
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Viewer = AbstractBaseUser | AnonymousUser
 
 PAGE_SIZE = 20
+FACET_VALUES = 48
 LIST_COLUMNS = (
     "pk", "act_id", "source", "visibility", "owner_id", "language", "kind", "instance", "court", "region", "date",
     "case_number", "category", "outcome", "review",
@@ -26,11 +28,12 @@ LIST_COLUMNS = (
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What is asked of the bank: words, values of facets (any of one facet's), a norm cited, a page from 1."""
+    """What is asked of the bank: words, values of facets (any of one facet's), a norm cited, an order, a page from 1."""
 
     text: str = ""
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     norm: tuple[str, str] | None = None
+    order: Order = Order.BEST
     page: int = 1
 
 
@@ -47,62 +50,50 @@ class SearchPage:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        """How many pages can be turned to, at least one."""
+        return max(1, -(-min(self.total, DEEPEST) // PAGE_SIZE))
 
 
 def search_acts(user: Viewer, request: SearchRequest) -> SearchPage:
     """Acts that the user may see and that match, best first if words are given, else the latest first.
 
-    A facet's counts ignore its own filter, so that one sees what adding another value would bring.
+    A facet's counts ignore its own filter, so that one sees what adding another value would bring. Raises
+    `SearchUnavailable`.
     """
-    acts = Act.objects.visible_to(user)
+    question = question_of(
+        user, request, start=(request.page - 1) * PAGE_SIZE, size=PAGE_SIZE, facet_values=FACET_VALUES
+    )
+    hits = open_engine().search(question)
+    # The index says what matches; the database, what may be seen now.
+    acts = Act.objects.visible_to(user).filter(pk__in=hits.rows).only(*LIST_COLUMNS)
+    by_row = {act.pk: act for act in acts}
+    found = [by_row[row] for row in hits.rows if row in by_row]
+    return SearchPage(acts=found, total=hits.total, facets=hits.facets, page=request.page)
+
+
+def question_of(
+    user: Viewer, request: SearchRequest, *, start: int = 0, size: int = PAGE_SIZE, facet_values: int = 0
+) -> Question:
+    """What the engine is asked for this user."""
+    filters = dict(request.filters)
     if request.norm:
-        code, article = request.norm
-        acts = acts.filter(pk__in=ActNorm.objects.filter(code=code, article=article).values("act_id"))
-    start = (request.page - 1) * PAGE_SIZE
-    ranked: list[int] | None = None
-    if request.text.strip():
-        hits = open_index().search(
-            request.text, request.filters, facets_seen_by(user), start=start, size=PAGE_SIZE
-        )
-        if hits is not None:
-            acts = acts.filter(pk__row_in=hits.all_rows)
-            ranked = hits.page
-    matching = _narrowed(acts, request.filters)
-    if ranked is None or request.norm:
-        found = list(matching.only(*LIST_COLUMNS)[start : start + PAGE_SIZE])
-    else:
-        by_row = {act.pk: act for act in matching.filter(pk__in=ranked).only(*LIST_COLUMNS)}
-        found = [by_row[row] for row in ranked if row in by_row]
-    facets = {name: _counted(_narrowed(acts, request.filters, besides=name), name) for name in FACETS}
-    return SearchPage(acts=found, total=matching.count(), facets=facets, page=request.page)
-
-
-def _narrowed(acts: ActQuerySet, filters: Mapping[str, Sequence[str]], besides: str = "") -> ActQuerySet:
-    return acts.filter(
-        **{f"{name}__in": list(values) for name, values in filters.items() if values and name != besides}
+        filters[NORM] = [norm_value(*request.norm)]
+    seen_by = facets_seen_by(user)
+    return Question(
+        clauses=clauses_of(request.text),
+        filters=filters,
+        seen_by=tuple(seen_by) if seen_by is not None else None,
+        order=request.order,
+        start=start,
+        size=size,
+        facet_values=facet_values,
     )
 
 
-def _counted(acts: ActQuerySet, name: str) -> list[tuple[str, int]]:
-    """The values of a facet with their counts, the most frequent first; acts without one are not counted."""
-    rows = acts.order_by().values_list(name).annotate(total=Count("pk"))
-    known = [(str(value), count) for value, count in rows if value not in ("", None)]
-    return sorted(known, key=lambda pair: (-pair[1], pair[0]))
-
-
-def matching_acts(user: Viewer, request: SearchRequest) -> ActQuerySet:
-    """Every act that matches, without order or paging: for downloads."""
-    acts = Act.objects.visible_to(user)
-    if request.norm:
-        code, article = request.norm
-        acts = acts.filter(pk__in=ActNorm.objects.filter(code=code, article=article).values("act_id"))
-    if request.text.strip():
-        hits = open_index().search(request.text, request.filters, facets_seen_by(user), start=0, size=1)
-        if hits is not None:
-            acts = acts.filter(pk__row_in=hits.all_rows)
-    return _narrowed(acts, request.filters)
+def matching_acts(user: Viewer, request: SearchRequest, most: int) -> ActQuerySet:
+    """Every act that matches, at most `most` (the latest), without order or paging: for downloads."""
+    rows = open_engine().rows(question_of(user, request), most)
+    return Act.objects.visible_to(user).filter(pk__row_in=rows)
 
 
 def facets_seen_by(user: Viewer) -> list[str] | None:

@@ -139,13 +139,10 @@ def fill_bank(home: Path, report: Report) -> None:
     """The bank with the model acts of this version instead of those of another; one's own acts stay."""
     from tarazy.acts.actions.import_acts import import_acts
     from tarazy.acts.models import Act, Source, Visibility
-    from tarazy.acts.search import SearchEntry, open_index
+    from tarazy.acts.searching.rebuild import rebuild
 
     Act.objects.filter(source=Source.MODEL).delete()
-    with open_index().writing() as writer:
-        writer.clear()
-        for act in Act.objects.iterator(chunk_size=200):
-            writer.add(SearchEntry.of(act))
+    rebuild()
     total = sum(1 for _ in _lines(decisions_file(home)))
     import_acts(
         decisions(home),

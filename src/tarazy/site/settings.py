@@ -56,6 +56,7 @@ ROOMS = [
     "tarazy.acts.desk",
     "tarazy.acts.publication",
     "tarazy.acts.following",
+    "tarazy.acts.searching",
     "tarazy.practice",
     "tarazy.robot",
     "tarazy.oversight",
@@ -253,6 +254,10 @@ TASKS = {
         "QUEUES": [],
     }
 }
+
+# The search engine: tantivy:///folder (default: a folder of the home) or opensearch://host:port,host:port/prefix
+# (opensearch+https for TLS).
+SEARCH_URL = env.str("SEARCH_URL", default="")
 
 # Languages: source strings are English; each page's address begins with its language.
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]

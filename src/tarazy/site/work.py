@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 # What is called by the clock: "module:function" taking `now`, and how often in seconds.
 SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.allocation.schedule:complete_due_draws", 5.0),
+    ("tarazy.acts.searching.schedule:keep_applying", 1.0),
     ("tarazy.cabinet.schedule:send_due_notices", 2.0),
     ("tarazy.cabinet.schedule:settle_due", 30.0),
     ("tarazy.cases.schedule:sweep_deadlines", 900.0),

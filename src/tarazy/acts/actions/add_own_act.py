@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tarazy.acts.actions.import_acts import act_of, content_hash, norms_of
 from tarazy.acts.models import Act, ActNorm, Source, Visibility
-from tarazy.acts.search import SearchEntry, open_index
+from tarazy.acts.searching import changes
 from tarazy.jurimetrics.decision import Decision
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def add_own_act(decision: Decision, owner: AbstractBaseUser) -> Act:
         act.owner_id = owner.pk
         act.save(force_insert=True)
         ActNorm.objects.bulk_create(norms_of(act))
-    with open_index().writing() as writer:
-        writer.add(SearchEntry.of(act))
+        changes.note([act.pk])
+    changes.apply_soon()
     return act

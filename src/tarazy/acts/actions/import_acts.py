@@ -13,7 +13,7 @@ from django.db import transaction
 from tarazy.acts.masking import Masker
 from tarazy.acts.models import Act, ActNorm, Source, Visibility
 from tarazy.acts.naming import region_id
-from tarazy.acts.search import SearchEntry, TextIndex, open_index
+from tarazy.acts.searching import changes
 from tarazy.jurimetrics.decision import Decision
 
 BATCH = 500
@@ -46,29 +46,21 @@ def import_acts(
     *,
     source: Source,
     visibility: Visibility,
-    index: TextIndex | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Add the acts that are new; run again, it adds nothing.
 
-    Each batch is one transaction, and its texts (masked) go into the full-text index right after it.
+    Each batch is one transaction; its texts (masked) go into the search index after it.
     `progress` is called with the number of acts seen so far. Raises `ActWithoutId`.
     """
     report = ImportReport()
-    searched = index or open_index()
     seen = 0
-    with searched.writing() as writer:
-        if not Act.objects.exists():
-            writer.clear()
-        for batch in _batches(decisions):
-            saved, gone = _add(batch, source, visibility, report)
-            for row in gone:
-                writer.remove(row)
-            for act in saved:
-                writer.add(SearchEntry.of(act))
-            seen += len(batch)
-            if progress:
-                progress(seen)
+    for batch in _batches(decisions):
+        _add(batch, source, visibility, report)
+        changes.apply_soon()
+        seen += len(batch)
+        if progress:
+            progress(seen)
     return report
 
 
@@ -78,10 +70,8 @@ def _batches(decisions: Iterable[Decision]) -> Iterator[list[Decision]]:
         yield batch
 
 
-def _add(
-    batch: list[Decision], source: Source, visibility: Visibility, report: ImportReport
-) -> tuple[list[Act], list[int]]:
-    """The acts saved, and the rows of model acts that gave way to them."""
+def _add(batch: list[Decision], source: Source, visibility: Visibility, report: ImportReport) -> None:
+    """Save the acts that are new; model acts of the same id give way to them."""
     new: dict[str, Act] = {}
     for decision in batch:
         if not decision.id:
@@ -113,9 +103,9 @@ def _add(
         Act.objects.filter(pk__in=gone).delete()
         saved = Act.objects.bulk_create(fresh)
         ActNorm.objects.bulk_create(norm for act in saved for norm in norms_of(act))
+        changes.note([*gone, *(act.pk for act in saved)])
     report.replaced += len(gone)
     report.added += len(saved) - len(gone)
-    return saved, gone
 
 
 def act_of(decision: Decision, *, source: Source, visibility: Visibility) -> Act:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from tarazy.acts.models import Act, Visibility, sees_closed_acts
-from tarazy.acts.search import SearchEntry, open_index
+from tarazy.acts.searching import changes
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,6 +24,6 @@ def set_visibility(act_id: str, visibility: Visibility, by: AbstractBaseUser) ->
         act = Act.objects.select_for_update().get(act_id=act_id)
         act.visibility = visibility
         act.save(update_fields=["visibility"])
-    with open_index().writing() as writer:
-        writer.replace(SearchEntry.of(act))
+        changes.note([act.pk])
+    changes.apply_soon()
     return act

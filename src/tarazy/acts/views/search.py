@@ -95,7 +95,7 @@ def results_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All acts found as CSV with a byte-order mark, so that spreadsheets read its letters."""
     asked = search_request(request.GET)
     rows = (
-        matching_acts(request.user, asked).order_by("-date", "act_id").values_list(*CSV_COLUMNS)[:MOST_ROWS]
+        matching_acts(request.user, asked, MOST_ROWS).order_by("-date", "act_id").values_list(*CSV_COLUMNS)
     )
     response = StreamingHttpResponse(
         _csv(rows.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8"
