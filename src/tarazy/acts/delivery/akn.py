@@ -113,6 +113,7 @@ def _meta(text: ActText, header: ActHeader, made: datetime) -> etree._Element:
             _E.FRBRcountry(value=header.jurisdiction),
             _E.FRBRsubtype(value=header.kind),
             *([_E.FRBRnumber(value=without_foreign(header.number))] if header.number else []),
+            *([_E.FRBRauthoritative(value="false")] if header.model_data else []),
         ),
         _E.FRBRExpression(
             *identity(expression, "", day, "expression"),

@@ -88,7 +88,8 @@ def _compile(paper: str, values: str, made: datetime, archival: bool) -> bytes:
         format="pdf", pdf_standards=[STANDARD] if archival else [], timestamp=int(made.timestamp())
     )
     assert isinstance(result, bytes)
-    return result
+    # A signature is written after the end of the file: its first object must begin on a line of its own (PDF/A, 6.1.9).
+    return result if result.endswith(b"\n") else result + b"\n"
 
 
 def qr_svg(address: str) -> str:
