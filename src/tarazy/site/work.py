@@ -35,6 +35,8 @@ SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.ledger.schedule:sign_checkpoints", 60.0),
     ("tarazy.documents.schedule:clean_up", 300.0),
     ("tarazy.cabinet.constructor.schedule:forget_old_drafts", 3600.0),
+    ("tarazy.oversight.schedule:count", 60.0),
+    ("tarazy.oversight.schedule:watch", 600.0),
 )
 
 
