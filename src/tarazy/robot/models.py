@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.text import ActText
-from tarazy.cases.models import Assignment, Proceeding
+from tarazy.cases.models import Assignment, Case, Proceeding
 from tarazy.people.models import Language
 from tarazy.people.permissions import Permission, courts_where, may
 
@@ -352,3 +352,42 @@ def courts_of_rules(user: User | AnonymousUser | None) -> frozenset[str] | None:
             return None
         found |= courts
     return frozenset(found)
+
+
+class BanSubmissionQuerySet(models.QuerySet["BanSubmission"]):
+    """Materials of travel bans on their way to the court, seen by the bailiff who makes them."""
+
+    def visible_to(self, user: User | AnonymousUser | None) -> BanSubmissionQuerySet:
+        """One's own."""
+        if user is None or not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(by_id=user.pk)
+
+
+class BanSubmission(models.Model):
+    """A bailiff's travel-ban material: what was typed and attached, until it is signed and a case of the registry."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    values = models.JSONField()  # a Ban
+    documents: Any = models.JSONField(default=list)  # [document id, kind, title]
+    prepared_at = models.DateTimeField()  # the date on the paper that is signed
+    case = models.OneToOneField(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="ban_submission"
+    )
+    filed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BanSubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-prepared_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(filed_at__isnull=True, case__isnull=True)
+                | Q(filed_at__isnull=False, case__isnull=False),
+                name="ban_filed_is_a_case",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -60,7 +60,7 @@ def test_every_register_tells_all_its_fields_with_the_time_at_which_they_were_tr
 
 @pytest.mark.parametrize(
     ("fault", "doubt"),
-    [("timeout", "timeout"), ("error", "unavailable"), ("stale", "stale"), ("garbage", "broken")],
+    [("timeout", "timeout"), ("error", "unavailable"), ("garbage", "broken")],
 )
 def test_a_register_that_fails_leaves_its_data_in_doubt_and_never_raises(
     stand_in: Any, monkeypatch: pytest.MonkeyPatch, fault: str, doubt: str
@@ -72,12 +72,17 @@ def test_a_register_that_fails_leaves_its_data_in_doubt_and_never_raises(
         stand_in.registers.faults = {name: fault}
         told = ask(name, record)
         assert {one.doubt for one in told.values()} == {doubt}, name
-        if fault != "stale":
-            assert all(one.value is None for one in told.values())
+        assert all(one.value is None for one in told.values())
+
+
+def test_an_old_answer_is_told_with_its_time_for_the_table_to_judge(stand_in: Any) -> None:
+    record = known(stand_in)
+    stand_in.registers.faults = {"payments": "stale"}
+    assert {one.at for one in ask("payments", record).values()} == {NOW - timedelta(days=40)}
 
 
 def test_half_an_answer_tells_what_it_has_and_the_rest_is_missing(stand_in: Any) -> None:
-    record = known(stand_in) | {}
+    record = known(stand_in)
     stand_in.registers.faults = {"enforcement": "half"}
     told = ask("enforcement", record)
     assert told["left"].doubt == "missing" and told["left"].value is None

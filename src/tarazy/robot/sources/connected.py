@@ -26,9 +26,6 @@ def connected_sources() -> list[HttpRegister]:
     """A client for each register, to be closed by whoever asked for them."""
     known, where = registers(), addresses()
     return [
-        one(
-            Line(where[one.name], timeout_s=known[one.name].timeout_s, tries=known[one.name].tries),
-            known[one.name],
-        )
+        one(Line(where[one.name], timeout_s=known[one.name].timeout_s, tries=known[one.name].tries))
         for one in ALL
     ]

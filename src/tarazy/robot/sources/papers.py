@@ -16,14 +16,24 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from tarazy.cabinet.models import Payment
-from tarazy.cases.models import Case, CaseDocument, CaseLink, DocketEntry, Party, PartyRole, Proceeding, Side
+from tarazy.cases.models import (
+    Assignment,
+    Case,
+    CaseDocument,
+    CaseLink,
+    DocketEntry,
+    Party,
+    PartyRole,
+    Proceeding,
+    Side,
+)
 from tarazy.documents.models import Document, OcrJob
 from tarazy.documents.texts import unconfirmed
 from tarazy.law.identifiers import birth_date
 from tarazy.robot.facts import Datum
 from tarazy.robot.sources.seam import Material
 
-PAPERS, COURT = "papers", "court"
+PAPERS, REGISTRY = "papers", "registry"
 ADULT = 18
 _CLAIMING = (PartyRole.BAILIFF, PartyRole.CREDITOR, PartyRole.CLAIMANT, PartyRole.APPLICANT)
 _ANSWERING = (PartyRole.DEBTOR, PartyRole.DEFENDANT, PartyRole.ACCUSED, PartyRole.INTERESTED)
@@ -65,29 +75,32 @@ def material_of(proceeding: Proceeding, table: str, now: datetime) -> Material:
     return Material(str(proceeding.uuid), table, proceeding.filed_at, asked, tuple(told))
 
 
-def header_values(proceeding: Proceeding, facts: Mapping[str, Datum], now: datetime) -> dict[str, Any]:
-    """What stands above an act and in its introduction: numbers, court, parties; plain values."""
+def header_values(
+    proceeding: Proceeding, facts: Mapping[str, Datum], now: datetime, judge: Assignment | None = None
+) -> dict[str, Any]:
+    """What stands above an act and in its introduction: numbers, court, parties; plain values. `judge` is looked up
+    unless given."""
     case = proceeding.case
     claiming = _party(case, _CLAIMING, Side.CLAIM)
     answering = _party(case, _ANSWERING, Side.DEFENCE)
-    judge = next(iter(presiding_names(proceeding)), "")
+    seat = judge or presiding(proceeding)
     return {
         "number": proceeding.number or case.number or "",
         "date": timezone.localdate(now),
         "court": proceeding.court.name_in(case.language),
         "court_kk": proceeding.court.name_kk,
         "court_ru": proceeding.court.name_ru,
-        "judge": judge,
+        "judge": seat.judge.full_name if seat is not None else "",
         **_of_party("claimant", claiming),
         **_of_party("debtor", answering),
         **{f"form_{key}": value for key, value in _form(case).items()},
     }
 
 
-def presiding_names(proceeding: Proceeding) -> Iterator[str]:
-    """The presiding judge's name, if there is one."""
-    for one in proceeding.assignments.select_related("judge").filter(until__isnull=True, seat="presiding"):
-        yield one.judge.full_name
+def presiding(proceeding: Proceeding) -> Assignment | None:
+    """The presiding judge's seat, if somebody sits there."""
+    seats = proceeding.assignments.select_related("judge")
+    return seats.filter(until__isnull=True, seat=Assignment.Seat.PRESIDING).first()
 
 
 def _of_party(prefix: str, party: Party | None) -> dict[str, Any]:
@@ -149,7 +162,7 @@ def _papers(
     yield datum("documents", len(case.documents.all()))
     yield datum("signed", case.origin == Case.Origin.ELECTRONIC and "claim" in attached)
     yield datum("person_iin", asked["person_iin"], missing=True)
-    yield datum("person_is_entity", bool(answering and answering.kind != Party.Kind.PERSON))
+    yield datum("debtor_is_entity", bool(answering and answering.kind != Party.Kind.PERSON))
     yield datum("debtor_number", (answering.iin or answering.bin) if answering else "", missing=True)
     yield datum("debtor_name", answering.name if answering else "", missing=True)
     yield datum("debtor_address", answering.address if answering else "", missing=True)
@@ -164,7 +177,7 @@ def _registry(
     case = proceeding.case
 
     def datum(name: str, value: Any) -> Datum:
-        return Datum(f"{COURT}.{name}", value, COURT, now)
+        return Datum(f"{REGISTRY}.{name}", value, REGISTRY, now)
 
     entries = list(case.docket.all())
     links = [one for one in case.links.all() if one.confirmed is not False]

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from tarazy.robot.facts import Datum
 from tarazy.robot.sources.line import Line, Silent
 from tarazy.robot.sources.seam import Material
-from tarazy.robot.sources.wanted import Register
 
 HERE = ZoneInfo("Asia/Almaty")
 CLOCKS_DIFFER = timedelta(minutes=5)  # an answer from the future beyond it is none
@@ -59,9 +58,8 @@ class HttpRegister:
     fields: ClassVar[tuple[str, ...]]
     needs: ClassVar[str]  # the number without which there is nothing to ask
 
-    def __init__(self, line: Line, register: Register) -> None:
+    def __init__(self, line: Line) -> None:
         self.line = line
-        self.fresh = timedelta(minutes=register.fresh_minutes)
 
     async def ask(self, material: Material, now: datetime) -> Any:
         """The answer, None where the register knows nothing of the number. Raises `Silent`."""
@@ -72,7 +70,7 @@ class HttpRegister:
         raise NotImplementedError
 
     async def fetch(self, material: Material, now: datetime) -> list[Datum]:
-        """The register's data, in doubt where it is silent, old or says half."""
+        """The register's data, in doubt where it is silent or says half. Whether an answer is too old, the table says."""
         if not material.asked.get(self.needs):
             return [self._datum(field, None, now, "missing") for field in self.fields]
         try:
@@ -88,8 +86,7 @@ class HttpRegister:
             return [self._datum(field, None, now, "broken") for field in self.fields]
         if at > now + CLOCKS_DIFFER:
             return [self._datum(field, None, at, "broken") for field in self.fields]
-        doubt = "stale" if at < now - self.fresh else ""
-        return [self._datum("known", True, at, doubt), *self._told(told, at, doubt)]
+        return [self._datum("known", True, at), *self._told(told, at)]
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -100,12 +97,12 @@ class HttpRegister:
             if field != "known":
                 yield self._datum(field, None, now, "missing")
 
-    def _told(self, told: Told, at: datetime, doubt: str) -> Iterator[Datum]:
+    def _told(self, told: Told, at: datetime) -> Iterator[Datum]:
         for field in self.fields:
             if field == "known":
                 continue
             try:
-                yield self._datum(field, told.fields[field](), at, doubt)
+                yield self._datum(field, told.fields[field](), at)
             except (LookupError, ValueError, TypeError, AttributeError):
                 yield self._datum(field, None, at, "missing")
 
@@ -119,7 +116,7 @@ class Enforcement(HttpRegister):
     name = "enforcement"
     needs = "enforcement_number"
     fields = (
-        "known", "state", "opened_on", "document_valid", "document_kind", "debtor", "kind_of_debt", "left", "currency",
+        "known", "state", "opened_on", "document_valid", "document_kind", "debtor", "debtor_is_entity", "kind_of_debt", "left", "currency",
         "court", "bailiff", "banned", "lifted_on", "place", "creditor",
     )  # fmt: skip
 
@@ -141,6 +138,7 @@ class Enforcement(HttpRegister):
                 "document_valid": lambda: _bool(at_path(answer, "document.valid")),
                 "document_kind": of("document.kind"),
                 "debtor": of("debtor.number"),
+                "debtor_is_entity": lambda: at_path(answer, "debtor.kind") == "ENTITY",
                 "kind_of_debt": lambda: "periodic" if at_path(answer, "sum.periodic") else "single",
                 "left": lambda: _tenge(at_path(answer, "sum.left")),
                 "currency": of("sum.currency"),
@@ -194,7 +192,7 @@ class LegalEntities(HttpRegister):
 
     name = "entities"
     needs = "entity_bin"
-    fields = ("known", "name", "active", "head", "acting_head", "sole_founder", "address", "in_kazakhstan")
+    fields = ("known", "name", "active", "head", "sole_founder", "address", "in_kazakhstan")
 
     async def ask(self, material: Material, now: datetime) -> Any:
         return await self.line.ask("GET", f"/entities/{material.asked['entity_bin']}")
@@ -202,23 +200,21 @@ class LegalEntities(HttpRegister):
     def read(self, answer: Any, material: Material, now: datetime) -> Told:
         today = now.astimezone(HERE).date().isoformat()
 
-        def post(code: str) -> Callable[[], Any]:
-            def found() -> str:
-                for one in at_path(answer, "heads"):
-                    until = one.get("to")
-                    if one["post"] == code and one["from"] <= today and (until is None or until >= today):
-                        return str(one["iin"])
-                return ""
-
-            return found
+        def head() -> str:
+            """The present head; who acts for the head comes first."""
+            posts = {
+                one["post"]: str(one["iin"])
+                for one in at_path(answer, "heads")
+                if one["from"] <= today and (one.get("to") is None or one["to"] >= today)
+            }
+            return posts.get("ACTING") or posts["HEAD"]
 
         return Told(
             lambda: at_path(answer, "actualAt"),
             {
                 "name": lambda: at_path(answer, "name"),
                 "active": lambda: at_path(answer, "status") == "REGISTERED",
-                "head": post("HEAD"),
-                "acting_head": post("ACTING"),
+                "head": head,
                 "sole_founder": lambda: (
                     (at_path(answer, "founders") or [""])[0] if len(at_path(answer, "founders")) == 1 else ""
                 ),

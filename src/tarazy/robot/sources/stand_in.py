@@ -86,7 +86,7 @@ class Registers:
             "openedOn": one["opened_on"],
             "document": {"kind": one["document"]["kind"], "number": one["document"]["number"],
                          "issuedOn": one["document"]["issued_on"], "valid": one["document"]["valid"]},
-            "debtor": {"number": one["debtor"]},
+            "debtor": {"number": one["debtor"], "kind": "ENTITY" if one["entity"] else "PERSON"},
             "creditor": {"name": one["creditor"]},
             "sum": {"total": f"{one['total'] / 100:.2f}", "left": f"{one['left'] / 100:.2f}", "currency": "KZT",
                     "periodic": one["periodic"]},

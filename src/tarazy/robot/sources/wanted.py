@@ -25,14 +25,25 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Covered:
+    """Which proceedings fall under a table, and how the table is used unless somebody switched it."""
+
+    table: str
+    kind: str
+    stages: tuple[str, ...]
+    mode: str
+    definitions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Register:
-    """What is known of a register: its name for people, how long to wait for it, after how long its answers are old."""
+    """What is known of a register: its name for people, how long to wait for it, how often."""
 
     name: str
     titles: dict[str, str]
     timeout_s: float
     tries: int
-    fresh_minutes: float
 
     def title(self, language: str) -> str:
         """Its name in a language, in Russian where that one lacks."""
@@ -48,20 +59,31 @@ def wanted_by(table: str) -> tuple[Wanted, ...]:
             (row,) if isinstance(row, str) else tuple(row["from"]),
             True if isinstance(row, str) else row.get("compare", True),
         )
-        for name, row in _raw()["tables"].get(table, {}).items()
+        for name, row in _raw()["tables"].get(table, {}).get("data", {}).items()
     )
 
 
-def tables_with_sources() -> tuple[str, ...]:
-    """The tables whose data can be gathered."""
-    return tuple(_raw()["tables"])
+@cache
+def covered_tables() -> tuple[Covered, ...]:
+    """The tables whose data can be gathered, in the order in which they are tried."""
+    return tuple(
+        Covered(
+            name,
+            row["kind"],
+            tuple(row["stages"]),
+            row["mode"],
+            tuple(row.get("definitions", ())),
+            tuple(row.get("categories", ())),
+        )
+        for name, row in _raw()["tables"].items()
+    )
 
 
 @cache
 def registers() -> dict[str, Register]:
     """Every register by its name."""
     return {
-        name: Register(name, row["titles"], row["timeout_s"], row["tries"], row["fresh_minutes"])
+        name: Register(name, row["titles"], row["timeout_s"], row["tries"])
         for name, row in _raw()["registers"].items()
     }
 
