@@ -47,7 +47,7 @@ class DatumRow(_Row):
 
     `sources` are names of registers or places; a datum told by another is doubtful. `when` says in what cases it is
     needed at all (always, if it isn't given). `fresh_hours`: older than this it is stale; without it, never.
-    `values`: how an act words the values that a register knows as codes.
+    `values`: how an act words the values that a register knows as codes; `of_list`: the list whose entry it names.
     """
 
     name: str
@@ -57,6 +57,7 @@ class DatumRow(_Row):
     fresh_hours: float | None = None
     when: Test | None = None
     values: dict[str, Words] = Field(default_factory=dict)
+    of_list: str = ""
 
     @field_validator("when", mode="before")
     @classmethod
