@@ -29,7 +29,7 @@ def broken_rules(papers: Mapping[str, bytes], folder: Path, flavour: str = "2b")
         files[name] = folder / f"{name}.pdf"
         files[name].write_bytes(content)
     done = subprocess.run(
-        [java, "-Xmx400m", "-cp", f"{jars}/*", MAIN, "--flavour", flavour, "--format", "text", "-v",
+        [java, "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*", MAIN, "--flavour", flavour, "--format", "text", "-v",
          *map(str, files.values())],
         capture_output=True, text=True, timeout=60 * MINUTES, check=False,
     )  # fmt: skip
