@@ -134,7 +134,7 @@ def _words(value: Any) -> frozenset[str] | None:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "yes_no": _yes_no, "word": _text, "text": _text, "sum": _sum, "number": _count, "date": _date, "words": _words,
+    "yes_no": _yes_no, "word": _text, "text": _text, "name": _text, "sum": _sum, "number": _count, "date": _date, "words": _words,
 }  # fmt: skip
 
 

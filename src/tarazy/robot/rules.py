@@ -126,7 +126,7 @@ def _doubts_of_data(table: Table, facts: Facts, known: Known) -> list[Reason]:
         reading = known.readings[row.name]
         if not reading.doubt:
             continue
-        needed = row.when is None or weigh(row.when, known).state is not State.UNMET
+        needed = not row.optional and (row.when is None or weigh(row.when, known).state is not State.UNMET)
         if needed or reading.doubt != "missing":
             words = reason_words(reading.doubt, table, datum=row)
             found.append(Reason(reading.doubt, datum=row.name, words=words))

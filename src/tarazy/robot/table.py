@@ -22,7 +22,7 @@ ACT_LANGUAGES = ("kk", "ru")
 PARTS = ("introduction", "description", "reasons", "operative")
 Words = dict[str, str]
 Consequence = Literal["refuse", "return", "hand_over", "wait", "alert", "next"]
-DatumKind = Literal["yes_no", "word", "text", "sum", "number", "date", "words"]
+DatumKind = Literal["yes_no", "word", "text", "name", "sum", "number", "date", "words"]
 
 
 class NoTable(LookupError):
@@ -47,7 +47,9 @@ class DatumRow(_Row):
 
     `sources` are names of registers or places; a datum told by another is doubtful. `when` says in what cases it is
     needed at all (always, if it isn't given). `fresh_hours`: older than this it is stale; without it, never.
-    `values`: how an act words the values that a register knows as codes; `of_list`: the list whose entry it names.
+    `values`: how an act words the values that a register knows as codes; `of_list`: the list whose entry it names;
+    `number_in`: the datum with the IIN or BIN of this name. `optional`: acts say it where it is known, and no
+    condition asks for it.
     """
 
     name: str
@@ -58,6 +60,8 @@ class DatumRow(_Row):
     when: Test | None = None
     values: dict[str, Words] = Field(default_factory=dict)
     of_list: str = ""
+    number_in: str = ""
+    optional: bool = False
 
     @field_validator("when", mode="before")
     @classmethod
@@ -109,7 +113,7 @@ class Condition(_Row):
 class Sentence(_Row):
     """A sentence of an act that no row's own words give: still tied to the `condition` behind it.
 
-    `when`: it stands only where this test is met; `given`: only where these values of the head are there.
+    `when`: it stands only where this test is met; `given`: only where these data are known.
     """
 
     condition: str
@@ -180,7 +184,6 @@ class Table(_Row):
     data: tuple[DatumRow, ...]
     conditions: tuple[Condition, ...]
     lists: dict[str, tuple[ListItem, ...]] = Field(default_factory=dict)
-    head: tuple[str, ...] = ()
     _kept: dict[Any, Any] = PrivateAttr(default_factory=dict)
 
     def covers(self, day: Date) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from tarazy.law.identifiers import Sex, sex
+from tarazy.law.identifiers import Sex, is_bin, sex
 from tarazy.law.wording import kazakh
 
 RU_CASES = "ngdaip"
@@ -35,15 +35,23 @@ _COURT = {"n": "суд", "g": "суда", "d": "суду", "a": "суд", "i": "
 
 
 def is_female(name: str, number: str = "") -> bool | None:
-    """What sex a person's IIN states, or the name's endings do; None where neither says it."""
-    if (stated := sex(number)) is not None:
-        return stated is Sex.FEMALE
-    for word in reversed(name.split()):
+    """What sex a person's IIN states and the name's endings say; None where neither does or they disagree."""
+    stated, shown = sex(number), _shown(name)
+    if stated is None:
+        return shown
+    female = stated is Sex.FEMALE
+    return female if shown is None or shown is female else None
+
+
+def _shown(name: str) -> bool | None:
+    """What sex the endings of a patronymic or a family name show."""
+    words = name.split()
+    for word in reversed(words[1:]):
         if _FEMALE.search(word):
             return True
         if _MALE.search(word):
             return False
-    family = name.split()[0].lower() if name.split() else ""
+    family = words[0].lower() if words else ""
     if family.endswith(("ова", "ева", "ина", "ская", "ёва")):
         return True
     return False if family.endswith(("ов", "ев", "ин", "ский", "ёв")) else None
@@ -143,6 +151,21 @@ def organisation(name: str, case: str, language: str) -> str:
     if _POSSESSED.search(name):
         return kazakh.decline_possessed(name, case)
     return kazakh.decline(name, case)
+
+
+def is_organisation(name: str, number: str = "") -> bool:
+    """Whether a name is that of an organisation: by its BIN, by a form known here, or by its quotes."""
+    if is_bin(number) or _form_of(" ".join(name.split())) is not None:
+        return True
+    return "«" in name or (name.split() or [""])[0].lower() in _heads()
+
+
+def is_entrepreneur(name: str) -> bool:
+    """Whether a name says that the person is an individual entrepreneur."""
+    words = _raw()["entrepreneur"]
+    low = name.lower()
+    known = [words["ru"].split("|")[0], words["kk"], *(one.lower() for one in words["abbreviations"])]
+    return any(low.startswith(f"{one} ") or low.endswith(f" {one}") for one in known)
 
 
 @lru_cache(maxsize=8192)

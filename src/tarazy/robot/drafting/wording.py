@@ -44,9 +44,16 @@ def figures(whole: int) -> str:
 
 @lru_cache(maxsize=8192)
 def day(date: Date, language: str, case: str = "n") -> str:
-    """«5 марта 2026 года»; «2026 жылғы 5 наурыз», in Kazakh with the ending of the case («наурызда»)."""
+    """«5 марта 2026 года»; «2026 жылғы 5 наурыз», in Kazakh with the ending of the case («наурызда»).
+
+    The case t says of what day a thing is: «наурыздағы».
+    """
     said = written_date(date, language)
-    return kazakh.decline(said, case) if language == "kk" else said
+    if language != "kk":
+        return said
+    if case == "t":
+        return kazakh.decline(said, "l") + ("гі" if kazakh.is_front(said) else "ғы")
+    return kazakh.decline(said, case)
 
 
 @lru_cache(maxsize=256)

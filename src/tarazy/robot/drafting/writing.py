@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from tarazy.acts.text import ActText, Block, DatumMark, DatumOf, Mark, Paragraph, Text, points
+from tarazy.law import is_iin
 from tarazy.law.wording import names
 from tarazy.robot.conditions import State
 from tarazy.robot.deciding import Known, local_day, read_datum, weigh
-from tarazy.robot.drafting.head import Head, HeadLacks, Party, read_head
+from tarazy.robot.drafting.head import Head, HeadLacks, read_head
 from tarazy.robot.drafting.patterns import Slot, pattern
 from tarazy.robot.drafting.wording import day, figures, money, term
 from tarazy.robot.facts import Facts
@@ -101,9 +102,9 @@ class Writer:
                 yield row.id, words[self.language]
 
     def _given(self, name: str) -> bool:
-        first, _, rest = name.partition(".")
-        value = self.head.value(first)
-        return bool(getattr(value, rest, None) if rest else value)
+        if self.table.datum(name) is not None:
+            return not self.known.of(name).doubt
+        return bool(self.head.value(name, self.language))
 
     def sentence(self, text: str, condition: str, *, after: bool) -> Iterator[Text]:
         """The sentence filled; `after` says that another stands before it in the paragraph."""
@@ -135,22 +136,18 @@ class Writer:
         return said(value, slot.form, self.language, slot.name)
 
     def _value(self, slot: Slot, condition: str) -> Any:
+        """What stands in the slot, as a value or already in words."""
         if slot.form == "term":
-            return slot.name
+            return term(slot.name, self.language)
         first, _, rest = slot.name.partition(".")
-        if rest:
-            step = self.finding.step(first)
-            if step is not None:
-                return step.told.get(rest)
-            return getattr(self.head.value(first), rest, None)
-        own = self.finding.step(condition)
-        if own is not None and slot.name in own.told:
-            return own.told[slot.name]
+        told = self.finding.step(first if rest else condition)
+        if told is not None and (rest or slot.name) in told.told:
+            return told.told[rest or slot.name]
         row = self.table.datum(slot.name)
         if row is None:
-            value = self.head.value(slot.name)
-            if slot.name == "court" and slot.form in CASES:
-                return Court(value[self.language])
+            value = self.head.value(slot.name, self.language)
+            if slot.form in CASES and slot.name == "court":
+                return names.court(value, slot.form, self.language)
             return value
         value = self.known.of(slot.name).value
         if slot.form == "word":
@@ -158,43 +155,39 @@ class Writer:
         if slot.form == "item":
             item = self.table.item(row.of_list, value)
             return item and (item.act or item.words).get(self.language)
+        if row.kind == "name" and slot.form in CASES and value:
+            number = self.known.of(row.number_in).value if row.number_in else ""
+            return party(str(value), str(number or ""), slot.form, self.language)
         return value
 
 
-class Court(str):
-    """A court's name, which is declined in its own way."""
+def party(name: str, number: str, case: str, language: str) -> str:
+    """A person's or an organisation's name in the case; which of them it is say its number and its own words.
+
+    Raises `HeadLacks` where a Russian name should be declined and nothing says of which sex the person is.
+    """
+    if not is_iin(number) and names.is_organisation(name, number):
+        return names.organisation(name, case, language)
+    female = names.is_female(name, number)
+    if names.is_entrepreneur(name):
+        return names.entrepreneur(name, case, language, female)
+    if language == "ru" and case != "n" and female is None:
+        raise HeadLacks(name)
+    return names.person(name, case, language, female)
 
 
 def said(value: Any, form: str, language: str, name: str) -> str:
     """The value in the form that the sentence asks for. Raises `HeadLacks` for a form that doesn't fit it."""
     kind, _, case = form.partition("_")
-    if form == "term":
-        return term(value, language)
     if kind == "date" and isinstance(value, Date):
         return day(value, language, case or "n")
     if kind == "sum" and isinstance(value, Decimal):
         return money(value, language, case or "n")
-    if isinstance(value, dict) and language in value:
-        value = value[language]
-    if form in CASES:
-        return _in_case(value, form, language, name)
-    if form in ("word", "item", "") and isinstance(value, str):
+    if isinstance(value, str) and (form in CASES or form in ("word", "item", "term", "")):
         return value
-    if not form and isinstance(value, Party):
-        return value.in_case("n", language)
     if not form and isinstance(value, Decimal) and value == value.to_integral_value():
         return figures(int(value))
     raise HeadLacks(f"{name}:{form}")
-
-
-def _in_case(value: Any, case: str, language: str, name: str) -> str:
-    if isinstance(value, Party):
-        return value.in_case(case, language)
-    if isinstance(value, Court):
-        return names.court(str(value), case, language)
-    if isinstance(value, str):
-        return Party(name=value, kind="person").in_case(case, language)
-    raise HeadLacks(f"{name}:{case}")
 
 
 def _text(text: str, *marks: Mark) -> Text:
