@@ -14,7 +14,7 @@ from tarazy.acts.desk.keys import Unlocked
 from tarazy.acts.text import ActText, paragraph, points
 from tarazy.cases.models import Assignment, Proceeding, StaffAssignment
 from tarazy.courts.models import Judge
-from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD
+from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD, demo_key
 from tarazy.people.models import User
 from tarazy.people.permissions import Role
 from tests.cases.factories import NOW, a_distributed_case, a_judge, staff
@@ -42,7 +42,10 @@ def with_key(judge: Judge) -> User:
     """The judge's account with an IIN to sign under and a desk key."""
     assert judge.user is not None
     judge.user.iin = judge.user.iin or an_iin()
+    judge.user.family_name, judge.user.given_name = judge.family_name, judge.given_name
+    judge.user.iin_confirmed_at = judge.user.iin_confirmed_at or NOW
     judge.user.save()
+    demo_key(judge.user, now=NOW)
     keys.ensure_desk_key(judge.user, now=NOW)
     return judge.user
 

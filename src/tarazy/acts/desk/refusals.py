@@ -153,6 +153,14 @@ class NotPrepared(Refused):
     message = _("This draft is in the judge's hands already.")
 
 
+class StillPrepared(Refused):
+    """The assistant's draft must be taken over before it can be announced or signed."""
+
+    code = "still_prepared"
+    message = _("An assistant is still preparing this draft.")
+    what_next = _("Take it over: from then on only the judges of the panel can read it.")
+
+
 class PanelNotHeard(Refused):
     """Not every judge of the bench has agreed to these very words or dissented."""
 

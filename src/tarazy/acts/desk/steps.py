@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tarazy.acts.desk.bench_rules import correction_rules
 from tarazy.cases.actions.issue_act import FURTHER
 from tarazy.cases.actions.issue_ruling import RECUSALS
 from tarazy.cases.models import Proceeding
@@ -10,12 +11,6 @@ from tarazy.cases.workflow import Transition, table
 
 ANNOUNCED = "operative_part"
 FULL = "judgment"
-# What a further act to an earlier one is (`SignedAct.Correction`), by the act that does it.
-CORRECTING = {
-    "correction_of_slips": "correction",
-    "additional_judgment": "additional",
-    "clarification": "clarification",
-}
 _FURTHER_BY_ACT = {further.act: code for code, further in FURTHER.items()}
 
 
@@ -28,8 +23,8 @@ def written_here(proceeding: Proceeding, code: str, *, corrects: bool = False) -
     act = acts().get(code)
     if act is None or code == ANNOUNCED or code in RECUSALS:
         return False
-    if corrects or code in CORRECTING:
-        return corrects and code in CORRECTING
+    if corrects or code in correction_rules():
+        return corrects and code in correction_rules()
     return bool(act.step) or any(
         row.ruling == code and proceeding.kind in row.kinds for row in table().transitions
     )
@@ -67,3 +62,14 @@ def is_announced(proceeding: Proceeding, code: str) -> bool:
     return code == FULL and any(
         row.ruling == ANNOUNCED and proceeding.kind in row.kinds for row in table().transitions
     )
+
+
+def announcing(proceeding: Proceeding) -> str:
+    """The event by which the operative part is announced in this proceeding; the registry says whether it may now."""
+    row = row_of(proceeding, ANNOUNCED)
+    if row is not None:
+        return row.event
+    rows = (
+        row.event for row in table().transitions if row.ruling == ANNOUNCED and proceeding.kind in row.kinds
+    )
+    return next(rows, "announce")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from tarazy.cases.actions.issue_ruling import (
     keep_signed,
 )
 from tarazy.cases.actions.move_cases import join_cases, split_case, transfer_case
-from tarazy.cases.filing_data import CheckedAct
+from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Assignment, Case, Proceeding
 from tarazy.cases.moving import allowed
 from tarazy.cases.public import number_key
@@ -46,7 +46,7 @@ class FurtherAct:
     norm: str
     check: Callable[[Proceeding, str, User, datetime], None]
     values: Callable[[Proceeding, Given, User], Given]
-    carry_out: Callable[[Proceeding, Given, User, datetime, CheckedAct], object]
+    carry_out: Callable[[Proceeding, Given, User, datetime, Sequence[DocumentRef]], object]
 
 
 def possible_further(proceeding: Proceeding, by: User, *, now: datetime) -> list[str]:
@@ -105,7 +105,7 @@ def issue_act(
     assert signed is not None  # just checked
     with transaction.atomic():
         ref = keep_signed(proceeding.case, act, signed, by=by, now=now)
-        found = further.carry_out(proceeding, given, by, now, ref)
+        found = further.carry_out(proceeding, given, by, now, [ref])
     return found if isinstance(found, Case) else proceeding.case
 
 
@@ -187,24 +187,34 @@ def _as_given(proceeding: Proceeding, params: Given, by: User) -> Given:
     return params
 
 
-def _join(proceeding: Proceeding, given: Given, by: User, now: datetime, ref: CheckedAct) -> object:
-    return join_cases(proceeding.pk, given["into"], by=by, now=now, documents=[ref]).other
+def _join(
+    proceeding: Proceeding, given: Given, by: User, now: datetime, refs: Sequence[DocumentRef]
+) -> object:
+    return join_cases(proceeding.pk, given["into"], by=by, now=now, documents=refs).other
 
 
-def _split(proceeding: Proceeding, given: Given, by: User, now: datetime, ref: CheckedAct) -> object:
-    return split_case(proceeding.pk, given["claims"], by=by, now=now, documents=[ref])
+def _split(
+    proceeding: Proceeding, given: Given, by: User, now: datetime, refs: Sequence[DocumentRef]
+) -> object:
+    return split_case(proceeding.pk, given["claims"], by=by, now=now, documents=refs)
 
 
-def _transfer(proceeding: Proceeding, given: Given, by: User, now: datetime, ref: CheckedAct) -> object:
-    return transfer_case(proceeding.pk, given["court"], by=by, now=now, documents=[ref])
+def _transfer(
+    proceeding: Proceeding, given: Given, by: User, now: datetime, refs: Sequence[DocumentRef]
+) -> object:
+    return transfer_case(proceeding.pk, given["court"], by=by, now=now, documents=refs)
 
 
-def _grant(proceeding: Proceeding, given: Given, by: User, now: datetime, ref: CheckedAct) -> object:
-    return decide_recusal(proceeding.pk, True, by=by, now=now, documents=(ref,))
+def _grant(
+    proceeding: Proceeding, given: Given, by: User, now: datetime, refs: Sequence[DocumentRef]
+) -> object:
+    return decide_recusal(proceeding.pk, True, by=by, now=now, documents=tuple(refs))
 
 
-def _dismiss(proceeding: Proceeding, given: Given, by: User, now: datetime, ref: CheckedAct) -> object:
-    return decide_recusal(proceeding.pk, False, by=by, now=now, documents=(ref,))
+def _dismiss(
+    proceeding: Proceeding, given: Given, by: User, now: datetime, refs: Sequence[DocumentRef]
+) -> object:
+    return decide_recusal(proceeding.pk, False, by=by, now=now, documents=tuple(refs))
 
 
 FURTHER: dict[str, FurtherAct] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from tarazy.cases import deadlines, docket, events
 from tarazy.cases.actions.apply_event import ELSEWHERE, make
-from tarazy.cases.filing_data import CheckedAct
+from tarazy.cases.filing_data import CheckedAct, DocumentRef
 from tarazy.cases.models import Case, DocketEntry, Proceeding, Side, Task
 from tarazy.cases.moving import allowed
 from tarazy.cases.naming import norm_words
@@ -81,7 +81,7 @@ def issue_ruling(
     )
     if proceeding is None:
         raise NotFound
-    act = _act(proceeding, code, _presiding(proceeding, code, by, now))
+    act = act_given(proceeding, code, by, now)
     draft = draft_of(proceeding, act, by, made or now, values)
     if signing is not None:
         signed = sign_pdf_for(by, draft, signing, reason=act.title[_language(proceeding.case)], now=now)
@@ -90,23 +90,40 @@ def issue_ruling(
     return give(proceeding_id, code, act, signed, by=by, now=now, params=values)
 
 
+def act_given(proceeding: Proceeding, code: str, by: User, now: datetime) -> Act:
+    """The act for the step or ruling `code`, given by the presiding judge now. Raises `NotPossibleNow`, `NotYours`,
+    `Invalid`."""
+    return _act(proceeding, code, _presiding(proceeding, code, by, now))
+
+
 def give(
-    proceeding_id: int, code: str, act: Act, signed: bytes, *, by: User, now: datetime, params: dict[str, Any]
+    proceeding_id: int,
+    code: str,
+    act: Act,
+    signed: bytes,
+    *,
+    by: User,
+    now: datetime,
+    params: dict[str, Any],
+    beside: Sequence[DocumentRef] = (),
 ) -> DocketEntry:
-    """Keep a signed act and make its step; everything is checked again under the lock of the case."""
+    """Keep a signed act and make its step; everything is checked again under the lock of the case.
+
+    `beside`: further documents under the same entry, such as the act in another format.
+    """
     with transaction.atomic():
         proceeding = opened_proceeding(proceeding_id, by, now=now)
-        _act(proceeding, code, _presiding(proceeding, code, by, now))
+        act_given(proceeding, code, by, now)
         ref = keep_signed(proceeding.case, act, signed, by=by, now=now)
         told = {key: value for key, value in params.items() if key not in ("reasons", "operative")}
         if act.step:
             entry = docket.record(
-                proceeding.case, act.step, by=by, at=now, proceeding=proceeding, params=told, documents=[ref],
+                proceeding.case, act.step, by=by, at=now, proceeding=proceeding, params=told, documents=[ref, *beside],
                 visibility=events.event(act.step).sees,
             )  # fmt: skip
             _answered(proceeding, told, by, now)
         else:
-            make(proceeding, code, by=by, now=now, params=told, documents=[ref])
+            make(proceeding, code, by=by, now=now, params=told, documents=[ref, *beside])
             entry = proceeding.case.docket.filter(documents__document_id=ref.id).get()
     return entry
 
