@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tarazy.people.permissions import Permission, may
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Item:
     """Its words, the view it leads to, what one finds there, view names (or beginnings) it is current for.
 
     `parts` are the pages one goes to from there; they stand in a second line while one is in this part of the house.
+    With `needs` it is for those alone who hold the permission.
     """
 
     title: str | Promise
@@ -22,6 +26,7 @@ class Item:
     about: str | Promise
     current_for: tuple[str, ...] = ()
     parts: tuple[Item, ...] = ()
+    needs: Permission | None = None
 
     def is_current(self, view_name: str) -> bool:
         """Whether a page whose view is `view_name` stands under this entry."""
@@ -33,6 +38,13 @@ class Item:
 
 
 ITEMS = (
+    Item(
+        pgettext_lazy("judge", "Desk"),
+        "desk:index",
+        _("Your matters, the urgent first, and the acts you are writing."),
+        ("desk:",),
+        needs=Permission.DRAFT_RULINGS,
+    ),
     Item(
         _("Go to court"),
         "constructor:index",
@@ -85,7 +97,9 @@ ITEMS = (
 def entries(request: HttpRequest) -> list[dict[str, object]]:
     """The entries for this request: title, url, whether current, parts. A view not installed has no entry."""
     match = request.resolver_match
-    return _shown(ITEMS, match.view_name if match else "")
+    user = getattr(request, "user", None)
+    items = tuple(item for item in ITEMS if item.needs is None or may(user, item.needs))
+    return _shown(items, match.view_name if match else "")
 
 
 def _shown(items: tuple[Item, ...], view_name: str) -> list[dict[str, object]]:
