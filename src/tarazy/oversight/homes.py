@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tarazy.cases.models import Case
-from tarazy.cases.presenting import ActionLink
+from tarazy.cases.presenting import ActionLink, register_action
 from tarazy.oversight.models import Alarm, Objection, OwnChoice
 from tarazy.oversight.registry import system_name
-from tarazy.people.homes import Item, Section
+from tarazy.people.homes import Item, Section, register
 from tarazy.people.models import User
-from tarazy.people.permissions import Permission, Role, may
+from tarazy.people.permissions import Role
 
 SHOWN = 8
 
@@ -64,13 +64,9 @@ def offered(user: User, case: Case) -> Iterator[ActionLink]:
     )
 
 
-def sees_uses(user: object) -> bool:
-    """Whether somebody oversees uses somewhere."""
-    return may(user, Permission.SEE_AI_USES)  # type: ignore[arg-type]
-
-
 def register_all() -> None:
     """Tell the frame and the registry's pages."""
     for role in (Role.AUDITOR, Role.OPERATOR, Role.COURT_CHAIR):
-        pass
-    # register_action(offered)
+        register(role, watchers)
+    register(Role.JUDGE, judge)
+    register_action(offered)

@@ -152,7 +152,7 @@ class _Tally:
             for name in ("filed", "ended", "reviewed")
         }
         for kind in sorted(self.seen):
-            level, place, category = kind
+            level, _place, category = kind
             months: list[Date | None] = list(self.months) if not category or level == "country" else []
             flows_hidden = [
                 (*kind, month) in gone["filed"] or (*kind, month) in gone["ended"] for month in months
