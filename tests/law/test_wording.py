@@ -35,3 +35,15 @@ def test_a_number_in_words_is_read_back(language: str, number: int) -> None:
 )
 def test_words_out_of_order_are_no_number(language: str, words: str, number: int | None) -> None:
     assert number_of(words, language) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("восьмисот сорока двух тысяч шестисот", 842_600),
+        ("четырехсот шестидесяти одного", 461),
+        ("ста двадцатью пятью миллионами", 125_000_000),
+    ],
+)
+def test_a_declined_russian_number_is_read(words: str, number: int) -> None:
+    assert number_of(words, "ru") == number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 MOST = 10**15
 _RU_ONES = ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"]
@@ -55,7 +56,7 @@ _KK_ONES = ["нөл", "бір", "екі", "үш", "төрт", "бес", "алт�
 _KK_TENS = ["-", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан"]
 _KK_SCALES = ("", "мың", "миллион", "миллиард", "триллион")
 # Ways of writing a word that are met beside the usual one.
-_RU_OTHERWISE = {"одно": 1, "нуль": 0}
+_RU_OTHERWISE = {"одно": 1, "нуль": 0, "ста": 100}
 _KK_OTHERWISE = {"ноль": 0, "жиырама": 20}
 
 
@@ -166,13 +167,40 @@ def number_of(words: str, language: str) -> int | None:
 @cache
 def _values(language: str) -> tuple[dict[str, int], dict[str, int]]:
     if language == "ru":
-        values = {word: value for value, word in enumerate(_RU_ONES)}
-        values |= {word: value for value, word in _RU_FEMININE.items()} | _RU_OTHERWISE
-        values |= {word: 10 + value for value, word in enumerate(_RU_TEENS)}
-        values |= {word: 10 * value for value, word in enumerate(_RU_TENS) if word != "-"}
-        values |= {word: 100 * value for value, word in enumerate(_RU_HUNDREDS) if word != "-"}
-        scales = {form: 1000**power for power, forms in enumerate(_RU_SCALES) if power for form in forms}
-        return values, scales
+        nominative, scales = _russian_values()
+        return _with_cases(nominative), _with_cases(scales)
     values = {word: value for value, word in enumerate(_KK_ONES)} | _KK_OTHERWISE
     values |= {word: 10 * value for value, word in enumerate(_KK_TENS) if word != "-"}
     return values | {"жүз": 100}, {word: 1000**power for power, word in enumerate(_KK_SCALES) if power}
+
+
+def _russian_values() -> tuple[dict[str, int], dict[str, int]]:
+    values = {word: value for value, word in enumerate(_RU_ONES)}
+    values |= {word: value for value, word in _RU_FEMININE.items()} | _RU_OTHERWISE
+    values |= {word: 10 + value for value, word in enumerate(_RU_TEENS)}
+    values |= {word: 10 * value for value, word in enumerate(_RU_TENS) if word != "-"}
+    values |= {word: 100 * value for value, word in enumerate(_RU_HUNDREDS) if word != "-"}
+    scales = {form: 1000**power for power, forms in enumerate(_RU_SCALES) if power for form in forms}
+    return values, scales
+
+
+def _with_cases(words: dict[str, int]) -> dict[str, int]:
+    """Every case of each word: «в размере восьмисот сорока двух тысяч»; е written for ё as well."""
+    found = dict(words)
+    for word, value in words.items():
+        for reading in _morphology().parse(word):
+            if {"NUMR", "NOUN", "ADJF"} & set(reading.tag.grammemes) and reading.word == word:
+                if reading.tag.POS == "ADJF" and value != 1:
+                    continue
+                for form in reading.lexeme:
+                    found.setdefault(form.word, value)
+                    found.setdefault(form.word.replace("ё", "е"), value)
+                break
+    return found
+
+
+@cache
+def _morphology() -> Any:
+    import pymorphy3  # its dictionary takes a second to load: only for who reads words
+
+    return pymorphy3.MorphAnalyzer()
