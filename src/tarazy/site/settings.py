@@ -224,8 +224,10 @@ LIMITS = {
         "resume": "30/600",
         "autosave": "1200/3600",
         "preview": "120/3600",
+        "desk_word": "20/600",
     }.items()
 }
+DESK_IDLE_MINUTES = env.int("DESK_IDLE_MINUTES", default=30)  # a judge's desk locks itself after
 # The header in which a trusted proxy names the address of its caller, e.g. X-Real-IP; it must replace what came in.
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}  # several processes need a shared one

@@ -42,8 +42,13 @@ def header(draft: Draft, made: datetime) -> ActHeader:
     )
 
 
-def act_paper(text: ActText, around: ActHeader, made: datetime) -> bytes:
-    """The act as an unsigned PDF/A, dated `made`; the same values give the same bytes."""
+def act_paper(text: ActText, draft: Draft, made: datetime) -> bytes:
+    """The draft as an unsigned PDF/A, dated `made`; the same values give the same bytes."""
+    return set_paper(text, header(draft, made), made)
+
+
+def set_paper(text: ActText, around: ActHeader, made: datetime) -> bytes:
+    """The act with its header as an unsigned PDF/A."""
     return act_pdf(text, around, made=made, verify_url=_address(around))
 
 

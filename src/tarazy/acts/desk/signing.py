@@ -14,7 +14,7 @@ from tarazy.acts.delivery.header import ActHeader
 from tarazy.acts.desk.drafting import latest_number, lock_draft, text_of
 from tarazy.acts.desk.keys import Unlocked
 from tarazy.acts.desk.models import Draft, SignedAct
-from tarazy.acts.desk.papers import act_paper, header
+from tarazy.acts.desk.papers import header, set_paper
 from tarazy.acts.desk.readers import bench
 from tarazy.acts.desk.refusals import PartsMissing, StillPrepared, TextChanged
 from tarazy.acts.text import ActText, Part, marked
@@ -50,7 +50,7 @@ class Prepared:
 def prepared(draft: Draft, text: ActText, version: int, made: datetime) -> Prepared:
     """The paper of a text."""
     around = header(draft, made)
-    return Prepared(act_paper(text, around, made), text, around, version, made)
+    return Prepared(set_paper(text, around, made), text, around, version, made)
 
 
 def words_to_sign(draft: Draft, unlocked: Unlocked, version: int | None) -> tuple[ActText, int]:
