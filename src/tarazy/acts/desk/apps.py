@@ -9,3 +9,9 @@ class DeskConfig(AppConfig):
     label = "desk"
     verbose_name = _("The judge's desk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Home pages and cases learn of the desk."""
+        from tarazy.acts.desk.homes import register_homes
+
+        register_homes()

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.desk.models import Opinion
 from tarazy.acts.text import Block, Break, Heading, Paragraph, Part, Points, Quote
@@ -21,10 +22,10 @@ PART_NAMES = {
     Part.OPERATIVE: _("Operative part"),
 }
 SHORT_NAMES = {
-    Part.INTRODUCTION: _("Introductory"),
-    Part.DESCRIPTION: _("Descriptive"),
-    Part.REASONS: _("Reasoning"),
-    Part.OPERATIVE: _("Operative"),
+    Part.INTRODUCTION: pgettext_lazy("part of an act", "Introductory"),
+    Part.DESCRIPTION: pgettext_lazy("part of an act", "Descriptive"),
+    Part.REASONS: pgettext_lazy("part of an act", "Reasoning"),
+    Part.OPERATIVE: pgettext_lazy("part of an act", "Operative"),
 }
 
 

@@ -22,7 +22,7 @@ from tarazy.acts.desk.drafting import CLOSED, save_version, version_text
 from tarazy.acts.desk.models import Draft, DraftVersion
 from tarazy.acts.desk.panels import panels_for
 from tarazy.acts.desk.refusals import ChangedMeanwhile
-from tarazy.acts.desk.steps import is_announced
+from tarazy.acts.desk.steps import ANNOUNCED, is_announced, row_of
 from tarazy.acts.desk.templatetags.desk_words import PART_NAMES, SHORT_NAMES
 from tarazy.acts.desk.views.comparing import compared
 from tarazy.acts.desk.views.file_beside import file_beside, timeline
@@ -239,10 +239,14 @@ def _given(here: AtDesk, text: ActText, looked: Looked) -> dict[str, Any]:
 
 
 def _due(here: AtDesk) -> dict[str, Any]:
-    """The court's nearest open time limit in this proceeding and the working days left."""
+    """Until when the act must be given: the open time limit that it settles, else the court's nearest one here."""
     rows = here.proceeding.deadlines.filter(state=Deadline.State.OPEN, whose=Deadline.For.COURT)
-    due = rows.order_by("due", "id").first()
-    return {"due": due, "days_left": days_left(due, here) if due else ""}
+    rows = rows.order_by("due", "id")
+    steps = (row_of(here.proceeding, here.draft.code), row_of(here.proceeding, ANNOUNCED))
+    settled = [limit for step in steps if step for limit in step.settles]
+    own = rows.filter(limit__in=settled).first()
+    due = own or rows.first()
+    return {"due": due, "decides": own is not None, "days_left": days_left(due, here) if due else ""}
 
 
 def days_left(due: Deadline, here: AtDesk) -> str:

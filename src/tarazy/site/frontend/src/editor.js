@@ -87,9 +87,11 @@ const Stale = Extension.create({
   ],
 });
 
-// Word leaves empty paragraphs of its own, and spaces that don't break.
+// Word leaves empty paragraphs of its own, and spaces that don't break; styles would be refused by the page's policy.
 function cleaned(html) {
   return html
+    .replace(/<(style|script|head)\b.*?<\/\1>/gis, "")
+    .replace(/\s(style|on\w+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
     .replace(/<o:p>.*?<\/o:p>/gis, "")
     .replace(/<!--\[if .*?<!\[endif\]-->/gis, "")
     .replace(/&nbsp;|\u00a0/g, " ");

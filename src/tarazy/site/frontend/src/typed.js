@@ -1,7 +1,8 @@
 // Changing the language loads the page anew: what was typed goes along, in this tab's own storage, and only there.
 const KEY = "tarazy.typed";
 const page = () => location.pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "");
-const forms = () => [...document.querySelectorAll("main form")];
+// What is secret (drafts of acts, words that open something) never goes into the browser's storage.
+const forms = () => [...document.querySelectorAll("main form:not([data-secret])")];
 
 function typedIn(form) {
   const values = [];
