@@ -13,6 +13,7 @@ from pydantic import Field
 from tarazy.acts.forms import LONGEST_QUERY, MOST_PAGES
 from tarazy.acts.models import Act
 from tarazy.acts.queries import PAGE_SIZE, SearchRequest, search_acts, shows_names, track_of
+from tarazy.acts.searching.question import Order
 from tarazy.people.paging import link_pages
 
 router = Router(tags=["acts"])
@@ -88,13 +89,18 @@ class SearchFilters(Schema):
     year: list[Year] = []
     language: list[str] = []
     norm: str = ""
+    order: Order = Order.BEST
     page: int = 1
 
 
 @router.get("/acts", response=SearchAnswer, url_name="acts_search")
 def search(request: HttpRequest, filters: Query[SearchFilters]) -> dict[str, Any]:
-    """Find acts by words, by filters and by a norm cited (`norm=GPK:226`)."""
-    code, _, article = filters.norm.partition(":")
+    """Find acts by words, by filters and by a norm cited (`norm=GPK/226`).
+
+    Words in quotes stand in a row, a word after a minus must not stand, the last word may be the beginning of one.
+    `order=latest` gives the latest first; `total` counts all, of which the first 10,000 can be paged through.
+    """
+    code, _, article = filters.norm.replace("/", ":", 1).partition(":")
     asked = SearchRequest(
         text=filters.q.replace("\0", "")[:LONGEST_QUERY],
         filters={
@@ -102,6 +108,7 @@ def search(request: HttpRequest, filters: Query[SearchFilters]) -> dict[str, Any
             for name in ("category", "instance", "outcome", "court", "region", "year", "language")
         },
         norm=(code, article) if code and article else None,
+        order=filters.order,
         page=min(MOST_PAGES, max(1, filters.page)),
     )
     found = search_acts(request.user, asked)

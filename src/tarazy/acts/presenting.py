@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tarazy.acts import naming
-from tarazy.jurimetrics.analysis import analyser_for
+from tarazy.acts.searching.highlights import spans
+from tarazy.acts.searching.question import Clause, clauses_of
 from tarazy.jurimetrics.decision import Decision, NormRef, PartName, Span
 
 PART_NAMES = {
@@ -24,6 +25,7 @@ PART_NAMES = {
     PartName.OPERATIVE: gettext_lazy("Operative part"),
 }
 SNIPPET = 260
+SEARCHED_FOR_SNIPPET = 60_000  # characters of an act that are looked through for a passage
 _LINE = re.compile(r"[^\n]+")
 _LINE_ENDS = re.compile(r"[.:;!?»)]\s*$")
 _BEGINS_ANEW = re.compile(r"\s*(?:[-–—•*]|\d+[.)]|[^\W\d_]\))")
@@ -156,37 +158,36 @@ def edition_on(code: str, on: Date | None) -> str:
     return next((edition.id for edition in known.editions if edition.covers(on)), "")
 
 
-def snippet(text: str, query: str, language: str) -> list[Piece]:
-    """A passage around the words looked for, those words marked; the beginning of the text without a query."""
-    wanted = _wanted(query)
-    if not wanted:
-        return _trimmed(text, 0, [])
-    tokens = analyser_for(language).analyse_with_offsets(text)
-    hits = [token for token in tokens if _hit(token.term, wanted)]
+def snippet(text: str, query: str, language: str, clauses: Sequence[Clause] = ()) -> list[Piece]:
+    """A passage around the words looked for (of `query`, or of `clauses` if given), those words marked; the beginning
+    of the text where none stands.
+    """
+    read = text[:SEARCHED_FOR_SNIPPET]
+    hits = spans(read, clauses or clauses_of(query), language)
     if not hits:
         return _trimmed(text, 0, [])
-    best = max(hits, key=lambda one: len({h.term for h in hits if 0 <= h.start - one.start < SNIPPET}))
+    best = _densest(read, hits)
     start = max(0, best.start - 60)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     return _trimmed(text, start, [Mark(hit.start, hit.end) for hit in hits])
 
 
+def _densest(text: str, hits: Sequence[Span]) -> Span:
+    """The hit from which a passage has most different words looked for, the first of the best."""
+    best, most, last = hits[0], 0, 0
+    for first, hit in enumerate(hits):
+        while last < len(hits) and hits[last].end <= hit.start + SNIPPET:
+            last += 1
+        told = len({text[one.start : one.start + 5].lower() for one in hits[first:last]})
+        told += sum(" " in text[one.start : one.end] for one in hits[first:last])  # a phrase says more
+        if told > most:
+            best, most = hit, told
+    return best
+
+
 def query_marks(text: str, query: str, language: str) -> list[Mark]:
-    """Every place in the text where a word of the query stands."""
-    wanted = _wanted(query)
-    return [
-        Mark(token.start, token.end)
-        for token in analyser_for(language).analyse_with_offsets(text)
-        if _hit(token.term, wanted)
-    ]
-
-
-def _wanted(query: str) -> set[str]:
-    return {term for language in naming.LANGUAGES for term in analyser_for(language).tokens(query)}
-
-
-def _hit(term: str, wanted: set[str]) -> bool:
-    return term in wanted
+    """Every place in the text where a word or phrase of the query stands."""
+    return [Mark(hit.start, hit.end) for hit in spans(text, clauses_of(query), language)]
 
 
 def _trimmed(text: str, start: int, marks: list[Mark]) -> list[Piece]:

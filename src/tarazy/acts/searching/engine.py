@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -73,6 +74,9 @@ class SearchEngine(Protocol):
 
     def near(self, vector: bytes, question: Question, count: int) -> list[tuple[int, float]]:
         """Rows whose vectors are nearest, with cosine similarity, nearest first; words of the question are ignored."""
+
+    def like(self, terms: Sequence[str], question: Question, count: int) -> list[tuple[int, float]]:
+        """Rows of acts that share the rarest of the terms, best first, with scores of the engine's own scale."""
 
     def writing(self, *, stay: bool = False) -> AbstractContextManager[EntryWriter]:
         """Write; searches see it within a second of the block's end. With `stay` the engine may stay open for more.

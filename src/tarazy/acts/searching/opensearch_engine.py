@@ -11,6 +11,7 @@ and compared exactly here.
 from __future__ import annotations
 
 import base64
+import logging
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,9 +26,10 @@ from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 
 from tarazy.acts.searching.engine import Health, Hits, NewIndex, SearchUnavailable
 from tarazy.acts.searching.entry import SearchEntry
-from tarazy.acts.searching.question import DEEPEST, FACETS, SHORTEST_BEGINNING, Clause, Question
+from tarazy.acts.searching.question import DEEPEST, FACETS, RAREST, SHORTEST_BEGINNING, Clause, Question
 from tarazy.acts.searching.vectors import DIMENSION, bands, likeness
 
+logging.getLogger("opensearch").setLevel(logging.ERROR)  # a node that is away is told by us, in one line
 TIMEOUT_S = 10
 CANDIDATES = 500  # vectors compared exactly
 BULK = 500
@@ -65,9 +67,8 @@ class _Writer:
     def __init__(self, client: OpenSearch, index: str, *, alias: bool = True) -> None:
         self._client = client
         self.index = index
-        self._params = {"timeout": f"{TIMEOUT_S}s"}
-        if alias:  # or a write that comes after a swap would bring back the index that was thrown away
-            self._params["require_alias"] = "true"
+        # Or a write that comes after a swap would bring back the index that was thrown away.
+        self._params = {"require_alias": "true"} if alias else {}
         self._lines: list[dict[str, Any]] = []
 
     def put(self, entry: SearchEntry, version: int) -> None:
@@ -118,7 +119,7 @@ class _NewIndex(_Writer):
         self.flush()
         with _reached():
             self._client.indices.refresh(index=self.index)
-            self._client.cluster.health(index=self.index, wait_for_status="yellow", timeout=f"{TIMEOUT_S}s")
+            self._client.cluster.health(index=self.index, wait_for_status="yellow")
             self._engine.point_to(self.index)
         self.swapped = True
 
@@ -140,6 +141,9 @@ class OpenSearchEngine:
             retry_on_timeout=True,
             retry_on_status=(502, 503, 504),
             http_compress=True,
+            pool_maxsize=8,
+            dead_timeout=2,
+            timeout_cutoff=1,
         )
 
     @classmethod
@@ -305,10 +309,33 @@ class OpenSearchEngine:
         order = np.argsort(-alike, kind="stable")[:count]
         return [(int(hits[place]["_id"]), float(alike[place])) for place in order]
 
+    def like(self, terms: Sequence[str], question: Question, count: int) -> list[tuple[int, float]]:
+        """See the seam."""
+        alike = {
+            "more_like_this": {
+                "fields": ["terms"],
+                "like": " ".join(terms),
+                "max_query_terms": RAREST,
+                "min_term_freq": 1,
+                "min_doc_freq": 1,
+                "minimum_should_match": 1,
+            }
+        }
+        narrowed = _query(Question(seen_by=question.seen_by, filters=question.filters), narrowed=True)
+        answer = self._ask(
+            {
+                "query": {"bool": {"must": [alike], "filter": [narrowed]}},
+                "size": count,
+                "_source": False,
+                "track_total_hits": False,
+            }
+        )
+        return [(int(hit["_id"]), float(hit["_score"])) for hit in answer["hits"]["hits"]]
+
     def health(self) -> Health:
         """See the seam."""
         try:
-            state = self.client.cluster.health(params={"timeout": "2s"})
+            state = self.client.cluster.health(params={"request_timeout": 3})
             index = self.index_name()
             entries = int(self.client.count(index=self.prefix)["count"]) if index else 0
         except (NotReached, TransportError, SearchUnavailable) as fault:

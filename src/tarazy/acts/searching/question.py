@@ -14,7 +14,8 @@ NORM = "norm"  # the filter for acts that cite a norm, its values as "GPK/226"
 LANGUAGES = ("ru", "kk", "en")
 DEEPEST = 10_000  # hits that can be paged through; whoever wants more narrows the search or downloads it
 SHORTEST_BEGINNING = 3
-_PART = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\S+)')
+RAREST = 12  # terms of a long text by which acts alike are looked for
+_PART = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\S)|\S+)')
 
 
 class Order(StrEnum):

@@ -11,12 +11,14 @@ from django.db import close_old_connections, connection
 from tarazy.acts.models import Act
 from tarazy.acts.searching.changes import apply_waiting
 from tarazy.acts.searching.engine import EngineBusy, SearchUnavailable
+from tarazy.acts.searching.meaning import embed_some
 from tarazy.acts.searching.opening import open_engine
 from tarazy.acts.searching.rebuild import rebuild
 
 log = logging.getLogger(__name__)
 # A sealed act must be gone within 5 s: half a second here, as much for the engine to show it, the rest in reserve.
 PAUSE_S = 0.5
+EMBEDDED_AT_ONCE = 4
 _thread: threading.Thread | None = None
 
 
@@ -34,7 +36,8 @@ def _apply_forever() -> None:
         _begin()
         while not stop.wait(PAUSE_S):
             close_old_connections()
-            round_once()
+            if not round_once():
+                _embed_a_few()
     finally:
         connection.close()
 
@@ -48,6 +51,14 @@ def round_once() -> int:
     except Exception as error:  # a thread that ends would leave sealed acts in the index
         log.error("changes of the search index failed: %s", type(error).__name__, exc_info=error)
     return 0
+
+
+def _embed_a_few() -> None:
+    """While nothing waits: vectors for a few acts without one, so few that a sealing is not kept waiting."""
+    try:
+        embed_some(EMBEDDED_AT_ONCE)
+    except Exception as error:
+        log.error("vectors of meaning failed: %s", type(error).__name__, exc_info=error)
 
 
 def _begin() -> None:

@@ -26,7 +26,15 @@ from tantivy import Occur, Query
 
 from tarazy.acts.searching.engine import EngineBusy, Health, Hits, NewIndex
 from tarazy.acts.searching.entry import SearchEntry
-from tarazy.acts.searching.question import DEEPEST, FACETS, SHORTEST_BEGINNING, Clause, Question
+from tarazy.acts.searching.question import (
+    DEEPEST,
+    FACETS,
+    RAREST,
+    SHORTEST_BEGINNING,
+    Clause,
+    Question,
+    any_of,
+)
 from tarazy.acts.searching.vectors import FlatVectors
 
 HEAP = 64_000_000  # bytes of the writer; a fuller one writes fewer, larger segments
@@ -219,6 +227,22 @@ class TantivyEngine:
                 rows = self._rows_of(searcher, narrowed, total)
                 found = index.vectors.among(vector, rows, count)
         return found
+
+    def like(self, terms: Sequence[str], question: Question, count: int) -> list[tuple[int, float]]:
+        """See the seam."""
+        index = self._now()
+        if index is None:
+            return []
+        searcher = index.searcher()
+        known = {term: int(searcher.doc_freq("terms", term)) for term in terms}
+        rarest = sorted((often, term) for term, often in known.items() if often)[:RAREST]
+        if not rarest:
+            return []
+        wanted = (any_of([term for _, term in rarest]),)
+        query = _query(Question(wanted, seen_by=question.seen_by), question.besides(""))
+        hits = searcher.search(query, limit=count, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
 
     @staticmethod
     def _rows_of(searcher: Any, query: Any, most: int) -> list[int]:

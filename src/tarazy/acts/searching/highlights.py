@@ -1,0 +1,52 @@
+"""Where in a text the words of a search stand: the same whichever engine found it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tarazy.acts.searching.question import SHORTEST_BEGINNING, Clause
+from tarazy.jurimetrics.analysis import analyser_for
+from tarazy.jurimetrics.analysis.analyser import Token
+from tarazy.jurimetrics.decision import Span
+
+
+def spans(text: str, clauses: Sequence[Clause], language: str) -> list[Span]:
+    """Ranges of `text` that fulfil a wanted clause, in order, none within another; a phrase is one range."""
+    wanted = [clause for clause in clauses if not clause.unwanted]
+    tokens = analyser_for(language).analyse_with_offsets(text) if wanted else []
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for clause in wanted:
+        for option in clause.options:
+            firsts.setdefault(option[0], []).append(option)
+    beginnings = tuple(
+        option[0]
+        for clause in wanted
+        if clause.beginning
+        for option in clause.options
+        if len(option) == 1 and len(option[0]) >= SHORTEST_BEGINNING
+    )
+    found: list[Span] = []
+    reached = 0
+    for place, token in enumerate(tokens):
+        length = _longest(tokens, place, firsts.get(token.term, ()))
+        if not length and beginnings and token.term.startswith(beginnings):
+            length = 1
+        if length and token.start >= reached:
+            reached = tokens[place + length - 1].end
+            found.append(Span(start=token.start, end=reached))
+    return found
+
+
+def _longest(tokens: Sequence[Token], place: int, options: Sequence[tuple[str, ...]]) -> int:
+    """How many tokens from `place` on are the longest option that stands there, 0 for none."""
+    return max(
+        (
+            len(option)
+            for option in options
+            if all(
+                place + step < len(tokens) and tokens[place + step].term == term
+                for step, term in enumerate(option)
+            )
+        ),
+        default=0,
+    )
