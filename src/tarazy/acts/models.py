@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tarazy.acts.masking import mask_decision, mask_with
+from tarazy.jurimetrics.anonymise import mask_decision, mask_with
 from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, Review, Span
 from tarazy.people.permissions import Permission, may
 

@@ -180,6 +180,20 @@ def allocation(
 
 
 @app.command()
+def anonymise(
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="JSON Lines with text, persons, identifiers; without it, acts of the model court."),
+    ] = None,
+    cases: Annotated[int, typer.Option(help="How many model cases.", min=1)] = 300,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """How many names and numbers of people are masked, and how much is masked for nothing, beside plain patterns."""
+    _bench("tarazy.modelcourt.bench.anonymise", as_json, gold=gold, cases=cases, seed=seed)
+
+
+@app.command()
 def load(
     cases: Annotated[int, typer.Option(help="How many cases the registry has.", min=0)] = 1_000_000,
     minutes: Annotated[float, typer.Option(help="How long filings go on.", min=0.1)] = 10,

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from tarazy.acts.masking import Masker
 from tarazy.acts.models import Act, ActNorm, Source, Visibility
 from tarazy.acts.naming import region_id
 from tarazy.acts.searching import changes
+from tarazy.jurimetrics.anonymise import anonymiser_of
 from tarazy.jurimetrics.decision import Decision
 
 BATCH = 500
@@ -129,7 +129,7 @@ def act_of(decision: Decision, *, source: Source, visibility: Visibility) -> Act
         outcome=_value(decision.outcome, 20),
         review=_value(decision.review, 10),
         text=decision.text,
-        public_text=Masker(decision).apply(decision.text),
+        public_text=anonymiser_of(decision).apply(decision.text),
         reading=decision.model_dump(mode="json", exclude={"text", "id"}, exclude_defaults=True)
         | {"language": decision.language},
     )
