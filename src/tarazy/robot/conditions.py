@@ -12,7 +12,9 @@ compared is doubtful.
     {datum: x, not_after: other date or now}
     {datum: x, term_over: limit of the law pack, day: other date or now}
     {datum: x, term_runs: limit of the law pack, day: other date or now}
-    {datum: x, aged: years, day: other date or now}
+    {datum: x, aged: years, day: other date or now}        {datum: x, months_passed: number, day: …}
+    {datum: x, fine_of: list, day: [dates]}    the entry has one fine, which is reckoned (`fine`)
+    {datum: x, known: true}    an optional datum is there
     {all: [tests]}   {any: [tests]}   {not: test}
 
 A quantity is a number, `{mci: 40, day: [dates]}` (indexes of those days, which must agree), `{fee: kind, of: sum,
@@ -30,8 +32,10 @@ from typing import Any
 ORDERS = ("at_least", "more_than", "at_most", "less_than")
 KINDS = (
     "is", "is_in", "equals", "is_empty", *ORDERS, "has", "has_all", "not_after", "term_over", "term_runs", "aged",
+    "months_passed", "fine_of", "known",
 )  # fmt: skip
 NOW = "now"
+DATED = ("term_over", "term_runs", "aged", "months_passed", "fine_of")
 
 
 class State(StrEnum):
@@ -59,13 +63,14 @@ class Quantity:
     count: Decimal = Decimal(0)
     name: str = ""  # the datum, or the kind of the fee
     days: tuple[str, ...] = (NOW,)
-    of: str = ""
+    of: tuple[str, ...] = ()
     payer: str = ""
 
     def names(self) -> Iterator[str]:
         """The data it needs."""
         yield from (day for day in self.days if day != NOW)
-        yield from filter(None, (self.of, self.payer, self.name if self.kind == "datum" else ""))
+        yield from self.of
+        yield from filter(None, (self.payer, self.name if self.kind == "datum" else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,13 @@ class Test:
     kind: str
     datum: str = ""
     value: Any = None
-    day: str = NOW
+    days: tuple[str, ...] = ()
     parts: tuple[Test, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The datum whose day it is held against, or now."""
+        return self.days[0] if self.days else NOW
 
     def walk(self) -> Iterator[Test]:
         """It and every test below it."""
@@ -93,8 +103,7 @@ class Test:
                 found.append(one.value)
             if one.kind == "has":
                 found.append(one.value["by"])
-            if one.kind in ("term_over", "term_runs", "aged") and one.day != NOW:
-                found.append(one.day)
+            found += [day for day in one.days if day != NOW]
             if isinstance(one.value, Quantity):
                 found += one.value.names()
         return tuple(dict.fromkeys(found))
@@ -127,9 +136,7 @@ def read_test(raw: Any, where: str) -> Test:
     if len(kinds) != 1 or not isinstance(raw.get("datum"), str):
         raise BadTable(where, f"a test names one datum and one comparison: {raw!r}")
     kind = kinds[0]
-    _only(
-        raw, {"datum", kind, "day"} if kind in ("term_over", "term_runs", "aged") else {"datum", kind}, where
-    )
+    _only(raw, {"datum", kind, "day"} if kind in DATED else {"datum", kind}, where)
     value = raw[kind]
     if kind in ORDERS:
         value = _quantity(value, where)
@@ -141,7 +148,12 @@ def read_test(raw: Any, where: str) -> Test:
         raise BadTable(where, "has needs list, by and field")
     elif kind == "is" and not isinstance(value, str | bool):
         raise BadTable(where, "is compares with a word, true or false")
-    return Test(kind, raw["datum"], value, str(raw.get("day", NOW)))
+    return Test(kind, raw["datum"], value, _days(raw) if kind in DATED else ())
+
+
+def _days(raw: dict[str, Any]) -> tuple[str, ...]:
+    day = raw.get("day", NOW)
+    return tuple(map(str, day)) if isinstance(day, list) else (str(day),)
 
 
 def _quantity(raw: Any, where: str) -> Quantity:
@@ -149,12 +161,16 @@ def _quantity(raw: Any, where: str) -> Quantity:
         return Quantity("number", _number(raw, where))
     if isinstance(raw, dict) and "mci" in raw:
         _only(raw, {"mci", "day"}, where)
-        on = raw.get("day", NOW)
-        return Quantity("mci", _number(raw["mci"], where), days=tuple(on) if isinstance(on, list) else (on,))
+        return Quantity("mci", _number(raw["mci"], where), days=_days(raw))
     if isinstance(raw, dict) and "fee" in raw:
         _only(raw, {"fee", "of", "payer", "day"}, where)
+        of = raw["of"]
         return Quantity(
-            "fee", name=raw["fee"], of=raw["of"], payer=raw["payer"], days=(str(raw.get("day", NOW)),)
+            "fee",
+            name=raw["fee"],
+            of=tuple(of) if isinstance(of, list) else (of,),
+            payer=raw["payer"],
+            days=_days(raw),
         )
     if isinstance(raw, dict) and set(raw) == {"datum"}:
         return Quantity("datum", name=raw["datum"])

@@ -147,6 +147,8 @@ def weigh(test: Test, known: Known) -> Verdict:
         turned = {State.MET: State.UNMET, State.UNMET: State.MET}.get(inner.state, State.DOUBTFUL)
         return Verdict(turned, inner.doubts, inner.told)
     read = known.of(test.datum)
+    if test.kind == "known" and read.doubt in ("", "missing"):
+        return Verdict(State.UNMET if read.doubt else State.MET)
     if read.doubt:
         return Verdict(State.DOUBTFUL, ((test.datum, read.doubt),))
     try:
@@ -239,6 +241,10 @@ Measured = tuple[tuple[Decimal, ...] | None, tuple[tuple[str, str], ...], dict[s
 def _measure(quantity: Quantity, known: Known) -> Measured:
     """The numbers to compare with (one for each day), the doubts, and what was reckoned."""
     read = {name: known.of(name) for name in quantity.names()}
+    for name in quantity.of:
+        row = known.table.datum(name)
+        if row is not None and row.optional and read[name].doubt == "missing":
+            read[name] = Reading(Decimal(0))
     doubts = tuple((name, one.doubt) for name, one in read.items() if one.doubt)
     if doubts:
         return None, doubts, {}
@@ -248,8 +254,9 @@ def _measure(quantity: Quantity, known: Known) -> Measured:
         return (read[quantity.name].value,), (), {}
     days = [known.of(day).value for day in quantity.days]
     if quantity.kind == "fee":
-        due, sure = _fee(quantity.name, read[quantity.payer].value, days[0], read[quantity.of].value)
-        return (due,) if sure else None, () if sure else ((quantity.of, "fee_unverified"),), {"fee": due}
+        amount = sum((read[name].value for name in quantity.of), Decimal(0))
+        due, sure = _fee(quantity.name, read[quantity.payer].value, days[0], amount)
+        return (due,) if sure else None, () if sure else ((quantity.of[0], "fee_unverified"),), {"fee": due}
     values = [_index(day) for day in days]
     if any(not sure for _, sure in values):
         return None, ((quantity.days[0] if quantity.days[0] != NOW else "", "index_unverified"),), {}
@@ -296,6 +303,25 @@ def _term(test: Test, value: Any, known: Known) -> Verdict:
     return _of((day.value > end) is (test.kind == "term_over"), **told)
 
 
+def _months_passed(test: Test, value: Any, known: Known) -> Verdict:
+    day = known.of(test.day)
+    if day.doubt:
+        return Verdict(State.DOUBTFUL, ((test.day, day.doubt),))
+    end = add_months(value, int(test.value))
+    return _of(end < day.value, last_day=end)
+
+
+def _fine_of(test: Test, value: Any, known: Known) -> Verdict:
+    item = known.table.item(test.value, value)
+    counts = item.fields.get("fine_index", ()) if item is not None else ()
+    if len(counts) != 1:
+        return _of(False)
+    sums, doubts, told = _measure(Quantity("mci", Decimal(counts[0]), days=test.days), known)
+    if sums is None or len(set(sums)) != 1:
+        return Verdict(State.DOUBTFUL, doubts or ((test.datum, "threshold_changed"),), told)
+    return _of(True, fine=sums[0], indexes=told["indexes"], index=told["index"])
+
+
 def _aged(test: Test, value: Any, known: Known) -> Verdict:
     day = known.of(test.day)
     if day.doubt:
@@ -305,6 +331,7 @@ def _aged(test: Test, value: Any, known: Known) -> Verdict:
 
 _WEIGHED: dict[str, Callable[[Test, Any, Known], Verdict]] = {
     "is": _is, "is_in": _is_in, "equals": _equals, "is_empty": _is_empty, "has": _has, "has_all": _has_all, "not_after": _not_after,
-    "term_over": _term, "term_runs": _term, "aged": _aged,
+    "term_over": _term, "term_runs": _term, "aged": _aged, "months_passed": _months_passed,
+    "fine_of": _fine_of,
     **dict.fromkeys(("at_least", "more_than", "at_most", "less_than"), _order),
 }  # fmt: skip
