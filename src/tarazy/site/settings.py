@@ -249,6 +249,9 @@ TELEGRAM_API = env.str("TELEGRAM_API", default="")  # another Bot API server tha
 # Webhooks to private networks and by plain http: for trials on one machine.
 WEBHOOK_PRIVATE_ADDRESSES = LOCAL and env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 
+# Registers that the robot asks: enforcement=https://…,payments=https://… or all=… for a base of them all.
+ROBOT_REGISTERS = env.dict("ROBOT_REGISTERS", default={})
+
 # Work beside the pages: a queue in the database, any number of workers.
 TASKS = {
     "default": {

@@ -32,6 +32,7 @@ SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.cabinet.schedule:send_due_notices", 2.0),
     ("tarazy.cabinet.schedule:settle_due", 30.0),
     ("tarazy.cases.schedule:sweep_deadlines", 900.0),
+    ("tarazy.robot.schedule:go_on_with_what_was_left", 60.0),
     ("tarazy.ledger.schedule:sign_checkpoints", 60.0),
     ("tarazy.documents.schedule:clean_up", 300.0),
     ("tarazy.cabinet.constructor.schedule:forget_old_drafts", 3600.0),
