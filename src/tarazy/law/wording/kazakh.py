@@ -21,7 +21,12 @@ _LIQUID = frozenset("рлйу")  # for the accusative they behave like z and zh
 
 
 def is_front(word: str) -> bool:
-    """True if the word takes front endings (-ге, -нің). The last clear vowel decides; none counts as back."""
+    """True if the word takes front endings (-ге, -нің). The last clear vowel decides; none counts as back.
+
+    A Russian father's name ends in a soft syllable: Болатовичтің.
+    """
+    if word.lower().endswith("вич"):
+        return True
     for char in reversed(word.lower()):
         if char in _FRONT:
             return True

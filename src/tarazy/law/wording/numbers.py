@@ -188,7 +188,7 @@ def _with_cases(words: dict[str, int]) -> dict[str, int]:
     """Every case of each word: «в размере восьмисот сорока двух тысяч»; е written for ё as well."""
     found = dict(words)
     for word, value in words.items():
-        for reading in _morphology().parse(word):
+        for reading in morphology().parse(word):
             if {"NUMR", "NOUN", "ADJF"} & set(reading.tag.grammemes) and reading.word == word:
                 if reading.tag.POS == "ADJF" and value != 1:
                     continue
@@ -200,7 +200,19 @@ def _with_cases(words: dict[str, int]) -> dict[str, int]:
 
 
 @cache
-def _morphology() -> Any:
+def morphology() -> Any:
+    """The Russian dictionary, loaded once."""
     import pymorphy3  # its dictionary takes a second to load: only for who reads words
 
     return pymorphy3.MorphAnalyzer()
+
+
+def in_words_of(number: int, case: str) -> str:
+    """A Russian number in a case, as `names` names cases: «десяти», «двадцати одного»; up to 999."""
+    grammeme = {"g": "gent", "d": "datv", "a": "accs", "i": "ablt", "p": "loct"}[case]
+    shown = []
+    for word in in_words(number, "ru").split():
+        reading = next(one for one in morphology().parse(word) if one.tag.POS in ("NUMR", "ADJF"))
+        form = reading.inflect({grammeme} | ({"masc"} if reading.tag.POS == "ADJF" else set()))
+        shown.append(str(form.word) if form else word)
+    return " ".join(shown)
