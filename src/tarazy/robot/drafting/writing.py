@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from tarazy.acts.text import ActText, Block, DatumMark, DatumOf, Mark, Paragraph, Text, points
-from tarazy.law import is_iin
-from tarazy.law.wording import names
+from tarazy.law.wording.names import decline_organisation
 from tarazy.robot.conditions import State
 from tarazy.robot.deciding import Known, local_day, read_datum, weigh
 from tarazy.robot.drafting.head import Head, HeadLacks, read_head
+from tarazy.robot.drafting.parties import party
 from tarazy.robot.drafting.patterns import Slot, pattern
 from tarazy.robot.drafting.wording import day, figures, money, term
 from tarazy.robot.facts import Facts
@@ -147,7 +147,7 @@ class Writer:
         if row is None:
             value = self.head.value(slot.name, self.language)
             if slot.form in CASES and slot.name == "court":
-                return names.court(value, slot.form, self.language)
+                return decline_organisation(value, slot.form, self.language)
             return value
         value = self.known.of(slot.name).value
         if slot.form == "word":
@@ -159,21 +159,6 @@ class Writer:
             number = self.known.of(row.number_in).value if row.number_in else ""
             return party(str(value), str(number or ""), slot.form, self.language)
         return value
-
-
-def party(name: str, number: str, case: str, language: str) -> str:
-    """A person's or an organisation's name in the case; which of them it is say its number and its own words.
-
-    Raises `HeadLacks` where a Russian name should be declined and nothing says of which sex the person is.
-    """
-    if not is_iin(number) and names.is_organisation(name, number):
-        return names.organisation(name, case, language)
-    female = names.is_female(name, number)
-    if names.is_entrepreneur(name):
-        return names.entrepreneur(name, case, language, female)
-    if language == "ru" and case != "n" and female is None:
-        raise HeadLacks(name)
-    return names.person(name, case, language, female)
 
 
 def said(value: Any, form: str, language: str, name: str) -> str:
