@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils.translation import trans_real
 from hypothesis import settings as property_settings
 
@@ -24,6 +25,13 @@ from tests.database import flush_despite_the_ledger
 from tests.serving import free_port, stop, wait_for
 
 flush_despite_the_ledger()
+
+# A database in memory is one connection to the threads of a live server, who then refuse each other; in a file they wait.
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    _folder = tempfile.TemporaryDirectory(prefix="tarazy-test-database-")
+    _default = connections.settings["default"]
+    _default["TEST"]["NAME"] = str(Path(_folder.name) / "test.sqlite3")
+    _default["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # nothing here outlives the run
 
 # A slow machine is no fault of the property; where a change is judged, the same examples are tried each time.
 property_settings.register_profile("tarazy", deadline=None, derandomize=bool(os.environ.get("CI")))
