@@ -194,6 +194,37 @@ def anonymise(
 
 
 @app.command()
+def bank(
+    acts: Annotated[int, typer.Option(help="How many acts the bank has.", min=500)] = 20_000,
+    seconds: Annotated[float, typer.Option(help="How long it is searched.", min=5)] = 60,
+    rate: Annotated[float, typer.Option(help="Searches a second.", min=0.1)] = 50,
+    publishing: Annotated[float, typer.Option(help="Acts published a second.", min=0.1)] = 10,
+    home: Annotated[Path, typer.Option(help="Folder that keeps the files and the database.")] = Path(
+        "load-bank"
+    ),
+    database: Annotated[str, typer.Option(help="URL of a database to use instead of one of its own.")] = "",
+    search: Annotated[str, typer.Option(help="SEARCH_URL of an engine to use instead of a folder.")] = "",
+    baseline: Annotated[bool, typer.Option(help="Ask SQLite's FTS5 the same too.")] = True,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """The bank of acts searched while acts are published and sealed: pages, analogues, how soon what is seen or gone."""
+    _bench(
+        "tarazy.site.load.bank",
+        as_json,
+        acts=acts,
+        seconds=seconds,
+        rate=rate,
+        publishing=publishing,
+        home=home,
+        database=database,
+        search=search,
+        baseline=baseline,
+        seed=seed,
+    )
+
+
+@app.command()
 def load(
     cases: Annotated[int, typer.Option(help="How many cases the registry has.", min=0)] = 1_000_000,
     minutes: Annotated[float, typer.Option(help="How long filings go on.", min=0.1)] = 10,

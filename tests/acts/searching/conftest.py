@@ -23,14 +23,26 @@ def cluster() -> Iterator[RunningCluster]:
     running.close()
 
 
+def _url(request: pytest.FixtureRequest, folder: Path) -> str:
+    if request.param == "tantivy":
+        return f"tantivy://{folder / 'search'}"
+    running: RunningCluster = request.getfixturevalue("cluster")
+    return running.url(f"acts-{uuid.uuid4().hex[:10]}")
+
+
+@pytest.fixture(scope="module", params=["tantivy", "opensearch"])
+def library(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchEngine]:
+    """An engine for tests that only read, to be filled once by their file."""
+    engine = engine_at(_url(request, tmp_path_factory.mktemp("library")))
+    yield engine
+    engine.close()
+
+
 @pytest.fixture(params=["tantivy", "opensearch"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iterator[SearchEngine]:
     """An engine without entries, which is that of the installation too."""
-    if request.param == "tantivy":
-        settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
-    else:
-        running = request.getfixturevalue("cluster")
-        settings.SEARCH_URL = running.url(f"acts-{uuid.uuid4().hex[:10]}")
+    settings.SEARCH_URL = _url(request, tmp_path)
     yield open_engine()
     engine_at(search_url()).close()
-    engine_at.cache_clear()

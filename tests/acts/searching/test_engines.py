@@ -24,6 +24,7 @@ from tarazy.acts.searching import changes
 from tarazy.acts.searching.engine import SearchEngine, SearchUnavailable
 from tarazy.acts.searching.entry import SearchEntry
 from tarazy.acts.searching.models import IndexChange
+from tarazy.acts.searching.opening import engine_at
 from tarazy.acts.searching.question import FACETS, Order, Question, any_of, clauses_of
 from tarazy.acts.searching.rebuild import rebuild
 from tarazy.acts.searching.vectors import DIMENSION, to_bytes
@@ -60,9 +61,8 @@ def settle(engine: SearchEngine) -> None:
         client.indices.refresh(index=engine.index_name())
 
 
-@pytest.fixture
-def filled(engine: SearchEngine) -> SearchEngine:
-    entries = [
+def the_five() -> list[SearchEntry]:
+    return [
         entry(
             row,
             text,
@@ -77,8 +77,18 @@ def filled(engine: SearchEngine) -> SearchEngine:
         )
         for row, (language, text) in TEXTS.items()
     ]
-    put(engine, *entries)
+
+
+@pytest.fixture
+def filled(engine: SearchEngine) -> SearchEngine:
+    put(engine, *the_five())
     return engine
+
+
+@pytest.fixture(scope="module")
+def readable(library: SearchEngine) -> SearchEngine:
+    put(library, *the_five())
+    return library
 
 
 def found(engine: SearchEngine, text: str, **asked: Any) -> list[int]:
@@ -109,12 +119,12 @@ def found(engine: SearchEngine, text: str, **asked: Any) -> list[int]:
         ("", [1, 2, 3, 4, 5]),
     ],
 )
-def test_words_phrases_beginnings_and_minus(filled: SearchEngine, text: str, rows: list[int]) -> None:
-    assert found(filled, text) == rows
+def test_words_phrases_beginnings_and_minus(readable: SearchEngine, text: str, rows: list[int]) -> None:
+    assert found(readable, text) == rows
 
 
-def test_filters_narrow_and_facets_ignore_their_own(filled: SearchEngine) -> None:
-    hits = filled.search(
+def test_filters_narrow_and_facets_ignore_their_own(readable: SearchEngine) -> None:
+    hits = readable.search(
         Question(filters={"language": ["ru", "en"], "year": ["2025"]}, seen_by=ANYONE, facet_values=10)
     )
     assert (sorted(hits.rows), hits.total) == ([1, 5], 2)
@@ -122,24 +132,24 @@ def test_filters_narrow_and_facets_ignore_their_own(filled: SearchEngine) -> Non
     assert hits.facets["year"] == [("2024", 2), ("2025", 2)]
     assert hits.facets["court"] == [("Суд №1, г. Алматы", 2)]
     assert set(hits.facets) == set(FACETS)
-    assert filled.search(Question(seen_by=ANYONE)).facets == {}
+    assert readable.search(Question(seen_by=ANYONE)).facets == {}
 
 
-def test_acts_that_cite_a_norm(filled: SearchEngine) -> None:
-    assert found(filled, "", filters={"norm": ["TK/113"]}) == [1, 2, 3, 4]
-    assert found(filled, "заработная", filters={"norm": ["TK/113"], "year": ["2024"]}) == [2]
-    assert found(filled, "", filters={"norm": ["TK/1"]}) == []
+def test_acts_that_cite_a_norm(readable: SearchEngine) -> None:
+    assert found(readable, "", filters={"norm": ["TK/113"]}) == [1, 2, 3, 4]
+    assert found(readable, "заработная", filters={"norm": ["TK/113"], "year": ["2024"]}) == [2]
+    assert found(readable, "", filters={"norm": ["TK/1"]}) == []
 
 
-def test_order_pages_and_downloads(filled: SearchEngine) -> None:
+def test_order_pages_and_downloads(readable: SearchEngine) -> None:
     latest = Question(seen_by=ANYONE, order=Order.LATEST)
-    assert filled.search(latest).rows == [5, 4, 3, 2, 1]
-    assert filled.rows(latest, 3) == [5, 4, 3]
-    page = filled.search(Question(seen_by=ANYONE, start=2, size=2))
+    assert readable.search(latest).rows == [5, 4, 3, 2, 1]
+    assert readable.rows(latest, 3) == [5, 4, 3]
+    page = readable.search(Question(seen_by=ANYONE, start=2, size=2))
     assert (page.rows, page.total) == ([3, 2], 5)
-    assert filled.search(Question(seen_by=ANYONE, start=9_999, size=20)).rows == []
+    assert readable.search(Question(seen_by=ANYONE, start=9_999, size=20)).rows == []
     wanted = Question((any_of(["займ", "неустойк", "суд"]),), seen_by=ANYONE)
-    assert filled.search(wanted).rows[0] == 5, "the more of the words, the better"
+    assert readable.search(wanted).rows[0] == 5, "the more of the words, the better"
 
 
 def test_nobody_sees_what_the_marks_don_t_allow(filled: SearchEngine) -> None:
@@ -163,9 +173,13 @@ def test_an_entry_replaced_or_taken_out_leaves_no_ghost(filled: SearchEngine) ->
 
 
 def test_a_block_that_fails_writes_nothing_more_and_the_next_one_works(filled: SearchEngine) -> None:
-    with pytest.raises(ZeroDivisionError), filled.writing() as writer:
-        writer.put(entry(50, "половина"), 1)
-        raise ZeroDivisionError
+    def fail() -> None:
+        with filled.writing() as writer:
+            writer.put(entry(50, "половина"), 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     put(filled, entry(51, "половина"))
     assert found(filled, "половина ") == [51]
 
@@ -173,8 +187,8 @@ def test_a_block_that_fails_writes_nothing_more_and_the_next_one_works(filled: S
 @pytest.mark.parametrize(
     "text", ['"', '""', "*", "AND OR NOT", "title:x", "[1 TO 2]", "(", "a" * 400, "\\", "^~", "-"]
 )
-def test_words_that_mean_something_to_an_engine_mean_nothing(filled: SearchEngine, text: str) -> None:
-    assert filled.search(Question(clauses_of(text), seen_by=ANYONE)).total >= 0
+def test_words_that_mean_something_to_an_engine_mean_nothing(readable: SearchEngine, text: str) -> None:
+    assert readable.search(Question(clauses_of(text), seen_by=ANYONE)).total >= 0
 
 
 def a_cloud(count: int) -> np.ndarray:
@@ -219,12 +233,12 @@ def test_analogues_are_the_nearest_vectors_within_the_filters(engine: SearchEngi
     assert 77 not in [one for one, _ in engine.near(to_bytes(cloud[76]), Question(), 400)]
 
 
-def test_acts_alike_share_the_rarest_terms_within_the_filters(filled: SearchEngine) -> None:
+def test_acts_alike_share_the_rarest_terms_within_the_filters(readable: SearchEngine) -> None:
     terms = analyser_for("ru").tokens("суд заработная плата тенге договор займа неустойка неизвестное")
-    assert filled.like(terms, Question(seen_by=ANYONE), 5)[0][0] == 5
+    assert readable.like(terms, Question(seen_by=ANYONE), 5)[0][0] == 5
     narrowed = Question(seen_by=ANYONE, filters={"norm": ["TK/113"]})
-    assert {row for row, _ in filled.like(terms, narrowed, 5)} <= {1, 2}
-    assert filled.like(["неизвестное"], Question(), 5) == []
+    assert {row for row, _ in readable.like(terms, narrowed, 5)} <= {1, 2}
+    assert readable.like(["неизвестное"], Question(), 5) == []
 
 
 @pytest.mark.django_db
@@ -284,6 +298,7 @@ def asking(ask: Callable[[], object]) -> Iterator[list[object]]:
 def test_an_index_is_built_anew_while_it_is_searched_and_written(
     engine: SearchEngine, staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tarazy.acts.searching.opensearch_engine.GRACE_S", 0.5)
     import_acts([a_decision(seed) for seed in range(40)], source=Source.MODEL, visibility=Visibility.PUBLIC)
     settle(engine)
     question = Question(clauses_of("листки "), seen_by=ANYONE)
@@ -306,7 +321,10 @@ def test_an_index_is_built_anew_while_it_is_searched_and_written(
 
 
 @pytest.mark.django_db
-def test_a_rebuilding_that_fails_leaves_the_index_and_loses_no_change(engine: SearchEngine) -> None:
+def test_a_rebuilding_that_fails_leaves_the_index_and_loses_no_change(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tarazy.acts.searching.opensearch_engine.GRACE_S", 0.1)
     import_acts([a_decision(seed) for seed in range(5)], source=Source.MODEL, visibility=Visibility.PUBLIC)
     before = engine.index_name()
 
@@ -323,8 +341,8 @@ def test_a_rebuilding_that_fails_leaves_the_index_and_loses_no_change(engine: Se
     assert rebuild() == 6
 
 
-def test_health_says_how_many_entries(filled: SearchEngine) -> None:
-    health = filled.health()
+def test_health_says_how_many_entries(readable: SearchEngine) -> None:
+    health = readable.health()
     assert health.answers
     assert health.entries == 5
 
@@ -332,8 +350,6 @@ def test_health_says_how_many_entries(filled: SearchEngine) -> None:
 def test_a_node_stops_while_acts_are_written_and_searched_and_nothing_is_lost(
     cluster: RunningCluster, settings: Any
 ) -> None:
-    from tarazy.acts.searching.opening import engine_at
-
     engine = engine_at(cluster.url("acts-node-stopped"))
     put(engine, *(entry(row, "листки прежние") for row in range(1, 101)))
     engine.client.cluster.health(wait_for_status="green", index="acts-node-stopped")
