@@ -19,7 +19,7 @@ from tarazy.acts.desk.matters import FILTERS, matters_of, title_of
 from tarazy.acts.desk.models import Draft, SignedAct
 from tarazy.acts.desk.readers import assists, sits
 from tarazy.acts.desk.refusals import DraftOpenAlready, NoDeskKey
-from tarazy.acts.desk.steps import acts_written_here, row_of
+from tarazy.acts.desk.steps import ANNOUNCED, acts_written_here, is_announced, row_of
 from tarazy.acts.desk.views.opening import to_unlock
 from tarazy.cases.actions.issue_act import possible_further
 from tarazy.cases.rulings import Act, acts
@@ -110,14 +110,20 @@ def start(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
 
 
 def _choices(opened: OpenedCase) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """(code, title) of the acts that make a step possible now, and of the others of these proceedings."""
+    """(code, title) of the acts that can be given now, those that move the case first; and of the others."""
     proceeding, language = opened.current, _language()
     further = set(possible_further(proceeding, opened.user, now=timezone.now()))
+    steps: list[str] = []
     now: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
+    announced_now = row_of(proceeding, ANNOUNCED) is not None
     for act in acts_written_here(proceeding):
-        given_now = bool(act.step) or act.code in further or row_of(proceeding, act.code) is not None
-        (now if given_now else later).append((act.code, _title(act, language)))
+        step = row_of(proceeding, act.code) is not None or act.code in further
+        first = step or (announced_now and is_announced(proceeding, act.code))
+        place = later if not (first or act.step) else now
+        place.insert(len(steps) if first else len(place), (act.code, _title(act, language)))
+        if first:
+            steps.append(act.code)
     return now, later
 
 

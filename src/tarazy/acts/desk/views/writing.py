@@ -74,6 +74,7 @@ def desk_page(here: AtDesk, *, text: ActText | None = None, refused: Refused | N
         "number": here.number,
         "opened": here.opened,
         "judge": here.judge,
+        "announces": announces(here),
         "text": text,
         "version": here.version,
         "parts": [_part(text, part, looked) for part in Part],
@@ -168,14 +169,21 @@ def saved_words(here: AtDesk, version: DraftVersion) -> str:
     return _("Saved at %(time)s · %(who)s") % {"time": at, "who": seen}
 
 
+def announces(here: AtDesk) -> bool:
+    """Whether the operative part is to be announced now, before the full text is signed."""
+    return (
+        here.draft.state == Draft.State.OPEN
+        and here.draft.corrects_id is None
+        and is_announced(here.proceeding, here.draft.code)
+        and row_of(here.proceeding, ANNOUNCED) is not None
+    )
+
+
 def further_pages(here: AtDesk) -> list[dict[str, Any]]:
     """Where one can go on from the draft: announcing, opinions, discarding."""
     if not here.judge:
         return [_link("discard", here, _("Discard the draft"))]
     found = []
-    announced = is_announced(here.proceeding, here.draft.code) and here.draft.corrects_id is None
-    if announced and here.draft.state == Draft.State.OPEN:
-        found.append(_link("announce", here, _("Announce the operative part")))
     if len(here.opened.judges) > 1:
         found.append(_link("opinions", here, _("Opinions of the panel")))
     return [*found, _link("discard", here, _("Discard the draft"))]
