@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tarazy.cases.docket import digest, plain
 from tarazy.ledger import append, blinded
 from tarazy.oversight.models import Use
+from tarazy.verify import stamp
 
 if TYPE_CHECKING:
     from tarazy.ledger.models import Entry
@@ -25,7 +26,7 @@ def record_of(use: Use) -> dict[str, Any]:
             "versions": use.versions,
             "input_hash": use.input_hash,
             "output": use.output,
-            "at": use.at.isoformat(),
+            "at": stamp(use.at),
         }
     )
 
@@ -38,7 +39,7 @@ def answer_record(use: Use, did: str, share: float | None, reason: str, at: date
             "did": did,
             "share": share,
             "reason_hash": digest({"reason": reason}) if reason else "",
-            "at": at.isoformat(),
+            "at": stamp(at),
         }
     )
 

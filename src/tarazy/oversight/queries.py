@@ -62,8 +62,8 @@ def used_in(case: Case) -> list[UsedHere]:
         Use.objects.filter(case=case)
         .order_by()
         .values("system")
-        .annotate(first=Min("at"), last=Max("at"), times=Count("pk"))
-        .order_by("first")
+        .annotate(first=Min("at"), last=Max("at"), times=Count("pk"), earliest=Min("pk"))
+        .order_by("first", "earliest")
     )
     found = []
     for row in rows:
