@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tarazy.acts.delivery.header import ActHeader
 from tarazy.acts.models import KIND_NAMES
 from tarazy.acts.text import ActText
 from tarazy.cases.models import Assignment, CaseDocument, DocketEntry, Proceeding, StaffAssignment
@@ -202,6 +203,7 @@ class SignedAct(models.Model):
     kind = models.CharField(max_length=20, choices=KINDS)
     language = models.CharField(max_length=2)
     text = models.JSONField()  # an ActText
+    around = models.JSONField(default=dict)  # an ActHeader: court, panel, parties, identifier as they were
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")  # PDF/A, signed
     xml = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")  # Akoma Ntoso
     sha256 = models.CharField(max_length=64)  # of the signed paper
@@ -232,3 +234,8 @@ class SignedAct(models.Model):
     def words(self) -> ActText:
         """The text as signed."""
         return ActText.model_validate(self.text)
+
+    @property
+    def header(self) -> ActHeader:
+        """What stood around the text when it was signed, its identifier among it."""
+        return ActHeader.model_validate(self.around)

@@ -40,19 +40,18 @@ def superfluous(
     All of the last ten minutes stay, then one in ten minutes for a day, one in an hour before that; always the
     first, the last, those kept by wish and those `needed`.
     """
-    stays: int | None = None  # the slot whose version stays; the latest of a slot is met first
+    fixed = {versions[0][0], versions[-1][0], *needed}
+    taken: tuple[timedelta, int] | None = None  # the stretch of time whose latest version stays
     going: list[int] = []
     for number, at, kept in reversed(versions):
         age = now - at
-        if age <= FINE:
+        if age <= FINE or kept or number in fixed:
             continue
         step = STEP_IN_A_DAY if age <= DAY else STEP_LATER
-        slot = hash((step, int(at.timestamp() // step.total_seconds())))
-        fixed = kept or number in needed or number in (versions[0][0], versions[-1][0])
-        if fixed or slot != stays:
-            stays = slot if not fixed else stays
-            continue
-        going.append(number)
+        stretch = step, int(at.timestamp() // step.total_seconds())
+        if stretch == taken:
+            going.append(number)
+        taken = stretch
     return sorted(going)
 
 

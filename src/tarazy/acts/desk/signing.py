@@ -156,6 +156,7 @@ def keep_act(
         kind=draft.kind,
         language=draft.language,
         text=ready.text.model_dump(mode="json"),
+        around=ready.header.model_dump(mode="json"),
         document=document,
         xml_id=data[0].id if data else None,
         sha256=document.sha256,

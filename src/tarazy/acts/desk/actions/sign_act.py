@@ -95,6 +95,7 @@ def sign_act(
     draft = draft_for(draft_id, by)
     act = acts()[draft.code]
     paper = signed_paper(ready, act, by=by, now=now, signing=signing, signed=signed)
+    xml = act_data(ready.text, ready.header, ready.made)
     with transaction.atomic():
         proceeding = opened_proceeding(draft.proceeding_id, by, now=now)
         draft.proceeding = proceeding
@@ -104,7 +105,7 @@ def sign_act(
         check_correction(locked)
         said = check_heard(locked, ready.text, unlocked, by, same_words)
         announced = announced_act(proceeding) if locked.code == FULL else None
-        data = keep_data(act_data(ready.text, ready.header, ready.made), act, locked.language, now)
+        data = keep_data(xml, act, locked.language, now)
         document = _give(proceeding, step, locked, paper, data, by, now, values)
         kept = keep_act(
             locked,
