@@ -25,6 +25,10 @@ ROOMS = {
         "The model country: courts, people, cases and acts with known truth.",
     ),
     "practice": ("tarazy.jurimetrics.cli", "Build the indexes and models of practice, and ask them."),
+    "robot": (
+        "tarazy.robot.cli",
+        "The robot's rule tables: lint them, run their examples, try them on facts.",
+    ),
     "translations": ("tarazy.site.translations_cli", "Words of the pages in Kazakh and Russian."),
 }
 

@@ -46,12 +46,12 @@ def pattern(text: str, language: str) -> Pattern:
     return tuple(pieces)
 
 
-def citations(text: str, language: str) -> list[Cited]:
-    """The norms that a sentence cites, with their places; a citation without a known code is left out."""
+def citations(text: str, language: str, *, known_only: bool = True) -> list[Cited]:
+    """The norms that a sentence cites, with their places; by wish those too whose code isn't known."""
     return [
         Cited(one.start, one.end, one.references)
         for one in parse_references(text, load("kz"), language)
-        if one.references and all(reference.code for reference in one.references)
+        if one.references and (not known_only or all(reference.code for reference in one.references))
     ]
 
 

@@ -6,15 +6,12 @@ from datetime import date as Date
 from decimal import Decimal
 from functools import lru_cache
 
-from num2words import num2words
-
+from tarazy.acts.desk.amounts import written_amount
 from tarazy.law import Unit, load, time_limit
 from tarazy.law.wording import kazakh
 from tarazy.law.wording.dates import written_date
-from tarazy.law.wording.numbers import in_words
+from tarazy.law.wording.numbers import in_words, in_words_of
 
-_TENGE = {"ru": "тенге", "kk": "теңге"}
-_TIYN = "тиын"
 _UNITS_RU = {
     Unit.WORKING_DAYS: ("рабочего дня", "рабочих дней"),
     Unit.CALENDAR_DAYS: ("дня", "дней"),
@@ -28,18 +25,9 @@ _UNITS_KK = {
 
 @lru_cache(maxsize=8192)
 def money(amount: Decimal, language: str, case: str = "n") -> str:
-    """«173 000 (сто семьдесят три тысячи) тенге», in Kazakh with the ending of the case; tiyn in figures."""
-    whole = int(amount)
-    tiyn = int((amount - whole) * 100)
-    unit = _TENGE[language]
-    tail = f" {tiyn:02d} {_TIYN}" if tiyn else ""
-    said = f"{figures(whole)} ({in_words(whole, language)}) {unit}{tail}"
-    return said + kazakh.ending(_TIYN if tiyn else unit, case) if language == "kk" else said
-
-
-def figures(whole: int) -> str:
-    """A whole number with unbreakable gaps between thousands."""
-    return f"{whole:,}".replace(",", "\u00a0")
+    """«173 000 (сто семьдесят три тысячи) тенге», in Kazakh with the ending of the case («теңгені»)."""
+    said = written_amount(amount, language)
+    return kazakh.decline(said, case) if language == "kk" else said
 
 
 @lru_cache(maxsize=8192)
@@ -63,5 +51,5 @@ def term(limit: str, language: str) -> str:
     if language == "kk":
         return f"{in_words(found.length, 'kk')} {_UNITS_KK[found.unit]}"
     one, many = _UNITS_RU[found.unit]
-    counted = num2words(found.length, lang="ru", case="g")
+    counted = in_words_of(found.length, "g")
     return f"{counted} {one if found.length % 10 == 1 and found.length % 100 != 11 else many}"

@@ -8,6 +8,7 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
+from tarazy.acts.desk.amounts import figures
 from tarazy.acts.text import ActText, Block, DatumMark, DatumOf, Mark, Paragraph, Text, points
 from tarazy.law.wording.names import decline_organisation
 from tarazy.robot.conditions import State
@@ -15,7 +16,7 @@ from tarazy.robot.deciding import Known, local_day, read_datum, weigh
 from tarazy.robot.drafting.head import Head, HeadLacks, read_head
 from tarazy.robot.drafting.parties import party
 from tarazy.robot.drafting.patterns import Slot, pattern
-from tarazy.robot.drafting.wording import day, figures, money, term
+from tarazy.robot.drafting.wording import day, money, term
 from tarazy.robot.facts import Facts
 from tarazy.robot.rules import Finding
 from tarazy.robot.table import PARTS, ActRow, Sentence, Table
@@ -171,7 +172,7 @@ def said(value: Any, form: str, language: str, name: str) -> str:
     if isinstance(value, str) and (form in CASES or form in ("word", "item", "term", "")):
         return value
     if not form and isinstance(value, Decimal) and value == value.to_integral_value():
-        return figures(int(value))
+        return figures(value)
     raise HeadLacks(f"{name}:{form}")
 
 
