@@ -100,7 +100,7 @@ class ReasonForm(forms.Form):
     """Why a draft is discarded."""
 
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Why it is discarded"),
         help_text=_("Kept with the record that the draft existed; its words are not."),
         min_length=LEAST_REASON,
         max_length=1000,

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.desk.models import Opinion
@@ -16,10 +15,10 @@ from tarazy.acts.text import Block, Break, Heading, Paragraph, Part, Points, Quo
 register = template.Library()
 
 PART_NAMES = {
-    Part.INTRODUCTION: _("Introductory part"),
-    Part.DESCRIPTION: _("Descriptive part"),
-    Part.REASONS: _("Reasons"),
-    Part.OPERATIVE: _("Operative part"),
+    Part.INTRODUCTION: pgettext_lazy("part of an act", "Introductory part"),
+    Part.DESCRIPTION: pgettext_lazy("part of an act", "Descriptive part"),
+    Part.REASONS: pgettext_lazy("part of an act", "Reasoning part"),
+    Part.OPERATIVE: pgettext_lazy("part of an act", "Operative part"),
 }
 SHORT_NAMES = {
     Part.INTRODUCTION: pgettext_lazy("part of an act", "Introductory"),
