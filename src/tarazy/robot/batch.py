@@ -31,7 +31,7 @@ from tarazy.robot.making import Made, make
 from tarazy.robot.models import Batch, BatchItem, Run
 from tarazy.robot.refusals import BatchBusy, TableUnknown
 from tarazy.robot.sources.connected import connected_sources
-from tarazy.robot.sources.papers import header_values, material_of, with_papers
+from tarazy.robot.sources.papers import act_language, header_values, material_of, with_papers
 from tarazy.robot.sources.seam import Material, gather
 from tarazy.robot.sources.wanted import covered_tables
 
@@ -185,8 +185,8 @@ def _chunk(batch_id: UUID, items: list[BatchItem], asking: Asking, worker: str, 
     judges = _judges(ids)
     made = [
         (proceeding, table, make(
-            table, facts, header_values(proceeding, facts, now, judge=judges.get(proceeding.pk)),
-            proceeding.case.language, now,
+            table, facts, header_values(proceeding, now, judges.get(proceeding.pk)),
+            act_language(proceeding.case), now,
         ))
         for (proceeding, table), facts in zip(going, answers, strict=True)
     ]  # fmt: skip

@@ -72,7 +72,7 @@ class BanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Court.objects.filter(instance="first").order_by("code")
-        self.fields["court_code"].choices = [(one.pk, f"{one} ({one.pk})") for one in rows]  # type: ignore[attr-defined]
+        self.fields["court_code"].choices = [(one.pk, f"{one} ({one.pk})") for one in rows]
 
     def clean_debtor_number(self) -> str:
         """An IIN or a BIN with its check digit."""
@@ -102,9 +102,9 @@ class RejectForm(forms.Form):
     condition = forms.ChoiceField(label=_("Which condition?"), required=False)
     reason = forms.CharField(label=_("Say it in your words"), max_length=2000, widget=forms.Textarea)
 
-    def __init__(self, *args: Any, conditions: list[tuple[str, str]] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, conditions: list[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["condition"].choices = [("", _("none in particular")), *conditions]  # type: ignore[attr-defined]
+        self.fields["condition"].choices = [("", _("none in particular")), *conditions]
 
 
 class ProposalForm(forms.Form):

@@ -60,7 +60,7 @@ def make(table: Table, facts: Facts, head: Mapping[str, Any], language: str, at:
         try:
             text = draft(table, finding, facts, head, language)
         except (LookupError, ValueError, TypeError, AttributeError) as fault:
-            reasons = (*reasons, Reason("not_written", words=_NOT_WRITTEN, datum=type(fault).__name__))
+            reasons = (*reasons, Reason("not_written", words=_NOT_WRITTEN, datum=str(fault)[:80]))
             result = "handed_over"
     told = {name: plain(one) for name, one in facts.items()}
     return Made(

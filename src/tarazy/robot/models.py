@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tarazy.acts.text import ActText
 from tarazy.cases.models import Assignment, Case, Proceeding
@@ -173,6 +173,12 @@ class Run(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("robot:run", args=[self.pk])
+
+    @property
+    def first_reason(self) -> str:
+        """The first reason of handing over, in the language that is active; "" for a draft."""
+        words = self.reasons[0].get("words") or {} if self.reasons else {}
+        return str(words.get((get_language() or "kk")[:2]) or words.get("ru") or "")
 
     @property
     def text(self) -> ActText | None:

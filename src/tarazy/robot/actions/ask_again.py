@@ -16,7 +16,7 @@ from tarazy.robot.actions.start_run import new_run
 from tarazy.robot.covering import table_for
 from tarazy.robot.making import make, plain
 from tarazy.robot.models import Run
-from tarazy.robot.sources.papers import header_values, with_papers
+from tarazy.robot.sources.papers import act_language, header_values, with_papers
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
@@ -52,7 +52,7 @@ def ask_again(run_id: UUID, *, by: User, now: datetime, always: bool = False) ->
         Run.objects.filter(pk=run.pk).update(asked_again_at=now)
         run.asked_again_at = now
         return run
-    made = make(table, facts, header_values(proceeding, facts, now), proceeding.case.language, now)
+    made = make(table, facts, header_values(proceeding, now), act_language(proceeding.case), now)
     with transaction.atomic():
         locked = Run.objects.select_for_update(of=("self",)).select_related("proceeding__case").get(pk=run.pk)
         if locked.state not in (Run.State.DRAFTED, Run.State.HANDED_OVER):

@@ -18,7 +18,7 @@ from tarazy.robot.facts import Facts
 from tarazy.robot.making import Made, make
 from tarazy.robot.models import Run, ShadowRun
 from tarazy.robot.sources.connected import connected_sources
-from tarazy.robot.sources.papers import header_values, material_of, with_papers
+from tarazy.robot.sources.papers import act_language, header_values, material_of, with_papers
 from tarazy.robot.sources.seam import gather_now
 from tarazy.robot.table import Table
 
@@ -43,7 +43,7 @@ def carry_out(run_id: UUID | str, *, now: datetime) -> Run | None:
         return None
     facts = facts_now(proceeding, run.table, now)
     last, began = now, time.monotonic()
-    made = make(table, facts, header_values(proceeding, facts, now), proceeding.case.language, now)
+    made = make(table, facts, header_values(proceeding, now), act_language(proceeding.case), now)
     with transaction.atomic():
         locked = (
             Run.objects.select_for_update(of=("self",))
@@ -133,7 +133,7 @@ def carry_out_in_shadow(proceeding_id: int, *, now: datetime) -> ShadowRun | Non
 
 def _made(proceeding: Proceeding, table: Table, now: datetime) -> Made:
     facts = facts_now(proceeding, table.name, now)
-    return make(table, facts, header_values(proceeding, facts, now), proceeding.case.language, now)
+    return make(table, facts, header_values(proceeding, now), act_language(proceeding.case), now)
 
 
 def finish_tasks(runs: Iterable[Run], now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from tarazy.cases.models import Proceeding
 from tarazy.robot.covering import SHADOW, USE, table_for
 from tarazy.robot.models import Run, ShadowRun
+from tarazy.robot.sources.papers import act_language
 from tarazy.robot.table import Table
 
 
@@ -51,6 +52,6 @@ def new_run(proceeding: Proceeding, table: Table, now: datetime) -> Run:
         proceeding=proceeding,
         table=table.name,
         version=table.version,
-        language=proceeding.case.language,
+        language=act_language(proceeding.case),
         started_at=now,
     )

@@ -27,6 +27,7 @@ from tarazy.cases.models import (
     Proceeding,
     Side,
 )
+from tarazy.cases.rulings import LANGUAGES
 from tarazy.documents.models import Document, OcrJob
 from tarazy.documents.texts import unconfirmed
 from tarazy.law.identifiers import birth_date
@@ -75,43 +76,28 @@ def material_of(proceeding: Proceeding, table: str, now: datetime) -> Material:
     return Material(str(proceeding.uuid), table, proceeding.filed_at, asked, tuple(told))
 
 
-def header_values(
-    proceeding: Proceeding, facts: Mapping[str, Datum], now: datetime, judge: Assignment | None = None
-) -> dict[str, Any]:
-    """What stands above an act and in its introduction: numbers, court, parties; plain values. `judge` is looked up
-    unless given."""
-    case = proceeding.case
-    claiming = _party(case, _CLAIMING, Side.CLAIM)
-    answering = _party(case, _ANSWERING, Side.DEFENCE)
+def header_values(proceeding: Proceeding, now: datetime, judge: Assignment | None = None) -> dict[str, Any]:
+    """The head of an act, see `drafting.head`: number, court, judge, day. The presiding judge is looked up unless
+    given."""
     seat = judge or presiding(proceeding)
     return {
-        "number": proceeding.number or case.number or "",
+        "number": proceeding.number or proceeding.case.number or "",
         "date": timezone.localdate(now),
-        "court": proceeding.court.name_in(case.language),
         "court_kk": proceeding.court.name_kk,
         "court_ru": proceeding.court.name_ru,
         "judge": seat.judge.full_name if seat is not None else "",
-        **_of_party("claimant", claiming),
-        **_of_party("debtor", answering),
-        **{f"form_{key}": value for key, value in _form(case).items()},
     }
+
+
+def act_language(case: Case) -> str:
+    """The language in which acts of the case are written: kk or ru."""
+    return case.language if case.language in LANGUAGES else LANGUAGES[0]
 
 
 def presiding(proceeding: Proceeding) -> Assignment | None:
     """The presiding judge's seat, if somebody sits there."""
     seats = proceeding.assignments.select_related("judge")
     return seats.filter(until__isnull=True, seat=Assignment.Seat.PRESIDING).first()
-
-
-def _of_party(prefix: str, party: Party | None) -> dict[str, Any]:
-    if party is None:
-        return {f"{prefix}_{one}": "" for one in ("name", "number", "address", "kind")}
-    return {
-        f"{prefix}_name": party.name,
-        f"{prefix}_number": party.iin or party.bin,
-        f"{prefix}_address": party.address,
-        f"{prefix}_kind": party.kind,
-    }
 
 
 def _form(case: Case) -> dict[str, Any]:

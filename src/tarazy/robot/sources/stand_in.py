@@ -239,3 +239,10 @@ class Registers:
 def serve(registers: Registers, *, host: str = "127.0.0.1", port: int = 8100) -> None:
     """Serve until stopped."""
     web.run_app(registers.application(), host=host, port=port, print=None, access_log=None)
+
+
+if __name__ == "__main__":
+    import sys
+    from datetime import UTC
+
+    serve(Registers(clock=lambda: datetime.now(UTC)), port=int(sys.argv[1]))

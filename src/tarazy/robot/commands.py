@@ -1,0 +1,91 @@
+"""Commands of the robot's house: `tarazy robot batch`, `tarazy robot registers`. `offer(app)` adds them to a group."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+if TYPE_CHECKING:
+    from tarazy.robot.models import Batch
+
+
+def offer(app: typer.Typer) -> None:
+    """Add the commands to the group."""
+    app.command()(batch)
+    app.command()(registers)
+
+
+def batch(
+    table: Annotated[str, typer.Argument(help="Rule table, for instance travel_ban.")] = "travel_ban",
+    court: Annotated[str, typer.Option(help="Code of a court; all courts if not given.")] = "",
+    resume: Annotated[str, typer.Option(help="Id of a batch to go on with.")] = "",
+) -> None:
+    """Go through every material that waits, with a progress bar. Stopped or killed, it goes on by `--resume`."""
+    _start_django()
+    from django.utils import timezone
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from tarazy.robot.batch import go_on, start_batch
+    from tarazy.robot.models import Batch
+
+    found = (
+        Batch.objects.get(pk=UUID(resume))
+        if resume
+        else start_batch(table, court, by=None, now=timezone.now())
+    )
+    console = Console(stderr=True)
+    console.print(f"batch {found.pk}: {found.total:,} materials", highlight=False)
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=console) as bar:
+        line = bar.add_task(found.table, total=found.total, completed=found.done, rate="")
+
+        def progress(now: Batch) -> None:
+            rate = f"{now.done / now.seconds:.0f}/s" if now.seconds else ""
+            bar.update(line, completed=now.done, rate=rate)
+
+        go_on(found.pk, progress)
+    found.refresh_from_db()
+    console.print(
+        f"{found.drafted:,} drafts, {found.handed_over:,} handed over, {found.passed_by:,} passed by",
+        highlight=False,
+    )
+
+
+def registers(
+    port: Annotated[int, typer.Option(help="Port of 127.0.0.1.")] = 8100,
+    records: Annotated[Path | None, typer.Option(help="JSON Lines with records to begin with.")] = None,
+    model: Annotated[int, typer.Option(help="How many invented proceedings to begin with.", min=0)] = 0,
+    court: Annotated[str, typer.Option(help="Court of the invented proceedings.")] = "7511",
+    bailiff: Annotated[str, typer.Option(help="IIN of the bailiff of the invented proceedings.")] = "",
+) -> None:
+    """Stand-in registers to try the robot with: set ROBOT_REGISTERS=all=http://127.0.0.1:8100. Never for real cases."""
+    from datetime import UTC, datetime
+
+    from tarazy.robot.sources.records import model_records
+    from tarazy.robot.sources.stand_in import Registers, serve
+
+    known = Registers(clock=lambda: datetime.now(UTC))
+    if records is not None:
+        with records.open(encoding="utf-8") as lines:
+            for line in lines:
+                known.add(json.loads(line))
+    for record in model_records(model, now=datetime.now(UTC), court=court, bailiff=bailiff):
+        known.add(record)
+    typer.echo(f"http://127.0.0.1:{port}", err=True)
+    serve(known, port=port)
+
+
+def _start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tarazy.site.settings")
+    import django
+
+    django.setup()
