@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,13 +13,18 @@ from django.utils.translation import pgettext_lazy
 
 from tarazy.people.permissions import Permission, may
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from tarazy.people.models import User
+
 
 @dataclass(frozen=True)
 class Item:
     """Its words, the view it leads to, what one finds there, view names (or beginnings) it is current for.
 
     `parts` are the pages one goes to from there; they stand in a second line while one is in this part of the house.
-    With `needs` it is for those alone who hold the permission.
+    With `needs` it is for those alone who hold the permission, with `unless` for those alone who don't.
     """
 
     title: str | Promise
@@ -27,6 +33,11 @@ class Item:
     current_for: tuple[str, ...] = ()
     parts: tuple[Item, ...] = ()
     needs: Permission | None = None
+    unless: Permission | None = None
+
+    def is_for(self, user: User | AnonymousUser | None) -> bool:
+        """Whether it stands in this person's navigation."""
+        return (self.needs is None or may(user, self.needs)) and not (self.unless and may(user, self.unless))
 
     def is_current(self, view_name: str) -> bool:
         """Whether a page whose view is `view_name` stands under this entry."""
@@ -52,6 +63,7 @@ ITEMS = (
             "Answer one question at a time. You get a finished claim, what it costs and which court it goes to."
         ),
         ("constructor:", "cabinet:"),
+        unless=Permission.DRAFT_RULINGS,  # who writes acts goes to court as a person, from the own home page
     ),
     Item(
         _("Find a case"),
@@ -98,7 +110,7 @@ def entries(request: HttpRequest) -> list[dict[str, object]]:
     """The entries for this request: title, url, whether current, parts. A view not installed has no entry."""
     match = request.resolver_match
     user = getattr(request, "user", None)
-    items = tuple(item for item in ITEMS if item.needs is None or may(user, item.needs))
+    items = tuple(item for item in ITEMS if item.is_for(user))
     return _shown(items, match.view_name if match else "")
 
 

@@ -185,7 +185,7 @@ def compile_all() -> int:
     if not in_checkout():
         return 0
     compiled = 0
-    for source in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for source in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
         if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
