@@ -1,4 +1,4 @@
-"""Commands of the robot's house: `tarazy robot batch`, `tarazy robot registers`. `offer(app)` adds them to a group."""
+"""Commands of the robot: those of its rules, with `batch` over the registry and the stand-in `registers`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from uuid import UUID
 
 import typer
 
+from tarazy.robot.cli import app
+
 if TYPE_CHECKING:
     from tarazy.robot.models import Batch
 
 
-def offer(app: typer.Typer) -> None:
-    """Add the commands to the group."""
-    app.command()(batch)
-    app.command()(registers)
-
-
+@app.command()
 def batch(
     table: Annotated[str, typer.Argument(help="Rule table, for instance travel_ban.")] = "travel_ban",
     court: Annotated[str, typer.Option(help="Code of a court; all courts if not given.")] = "",
@@ -60,6 +57,7 @@ def batch(
     )
 
 
+@app.command()
 def registers(
     port: Annotated[int, typer.Option(help="Port of 127.0.0.1.")] = 8100,
     records: Annotated[Path | None, typer.Option(help="JSON Lines with records to begin with.")] = None,

@@ -225,6 +225,16 @@ def bank(
 
 
 @app.command()
+def robot(
+    materials: Annotated[int, typer.Option(help="How many materials.", min=100)] = 10_000,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """How many materials the robot goes through a second, asking registers over HTTP, beside one after another."""
+    _bench("tarazy.robot.bench", as_json, seed=seed, materials=materials)
+
+
+@app.command()
 def load(
     cases: Annotated[int, typer.Option(help="How many cases the registry has.", min=0)] = 1_000_000,
     minutes: Annotated[float, typer.Option(help="How long filings go on.", min=0.1)] = 10,

@@ -26,8 +26,8 @@ ROOMS = {
     ),
     "practice": ("tarazy.jurimetrics.cli", "Build the indexes and models of practice, and ask them."),
     "robot": (
-        "tarazy.robot.cli",
-        "The robot's rule tables: lint them, run their examples, try them on facts.",
+        "tarazy.robot.commands",
+        "The robot: lint and try its rule tables, go through materials in a batch, stand-in registers.",
     ),
     "translations": ("tarazy.site.translations_cli", "Words of the pages in Kazakh and Russian."),
 }
