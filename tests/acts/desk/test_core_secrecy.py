@@ -17,6 +17,7 @@ from tarazy.acts.desk import keys, sealing
 from tarazy.acts.desk.actions.discard_draft import discard_draft
 from tarazy.acts.desk.actions.give_opinion import give_opinion
 from tarazy.acts.desk.actions.share_draft import share_draft, waiting_for
+from tarazy.acts.desk.actions.sign_act import sign_act
 from tarazy.acts.desk.actions.take_over import take_over
 from tarazy.acts.desk.drafting import (
     draft_for,
@@ -466,3 +467,34 @@ def test_no_word_of_a_draft_stands_in_the_database(
         ):
             assert secret not in content, path.name
         assert cookie.encode() not in content
+
+
+@pytest.mark.django_db
+def test_who_left_the_bench_before_the_signature_keeps_no_history_and_who_signed_does() -> None:
+    proceeding, (judge, second) = a_bench(1, language="ru")
+    draft = open_draft(proceeding, "acceptance", by=judge, now=NOW, text=a_text())
+    Assignment.objects.filter(proceeding=proceeding, judge__user=second).update(until=NOW)
+    sign_act(draft.pk, open_desk(judge), by=judge, now=NOW, signing={"way": "demo"})
+    draft.refresh_from_db()
+    assert not Draft.objects.visible_to(second).exists()
+    Assignment.objects.filter(proceeding=proceeding).update(until=NOW)
+    assert text_of(draft, open_desk(judge)) == a_text()
+
+
+@pytest.mark.django_db
+def test_an_assistant_lets_the_judge_in_who_had_no_word_when_it_was_begun(settings: Any) -> None:
+    proceeding, (judge,) = a_bench(language="ru")
+    helper = an_assistant(proceeding)
+    DeskKey.objects.filter(user=judge).delete()
+    settings.TARAZY_DEMO = False
+    draft = open_draft(proceeding, "acceptance", by=helper, now=NOW, text=a_text())
+    keys.make_desk_key(judge, WORD, now=NOW)
+    with pytest.raises(KeyNotShared):
+        draft_for(draft.pk, judge)
+    share_draft(draft.pk, judge.pk, open_desk(helper), by=helper, now=NOW)
+    taken = take_over(draft.pk, open_desk(judge, WORD), by=judge, now=NOW)
+    with pytest.raises(NotFound):
+        share_draft(draft.pk, helper.pk, open_desk(helper), by=helper, now=NOW)
+    with pytest.raises(NothingToShareWith):
+        share_draft(draft.pk, helper.pk, open_desk(judge, WORD), by=judge, now=NOW)
+    assert text_of(taken, open_desk(judge, WORD)) == a_text()

@@ -18,6 +18,7 @@ from tarazy.acts.desk.drafting import open_draft, save_version, text_of
 from tarazy.acts.desk.models import Draft, SignedAct
 from tarazy.acts.desk.refusals import (
     DraftClosed,
+    NoMajority,
     NotAnnounceable,
     NotCorrectable,
     OperativeDiffers,
@@ -240,6 +241,19 @@ def test_a_bench_signs_only_when_each_judge_agreed_to_this_text_or_dissented() -
         give_opinion(
             draft.pk, kind, words, desks[one.pk], version=last.number, by=one, now=later(1), signing=DEMO
         )
+    give_opinion(
+        draft.pk,
+        "dissent",
+        "И я.",
+        desks[second.pk],
+        version=last.number,
+        by=second,
+        now=later(1),
+        signing=DEMO,
+    )
+    with pytest.raises(NoMajority):  # two of three are the court, and they decided otherwise
+        sign_act(draft.pk, desk, by=judge, now=later(1), signing=DEMO)
+    give_opinion(draft.pk, "agrees", "", desks[second.pk], version=last.number, by=second, now=later(1))
     act = sign_act(draft.pk, desk, by=judge, now=later(1), signing=DEMO)
     assert set(act.panel.all()) == {judge, second, third}
     dissent = CaseDocument.objects.get(kind="dissent")

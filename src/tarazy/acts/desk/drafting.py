@@ -31,6 +31,7 @@ from tarazy.acts.text import ActText
 from tarazy.cases.models import Proceeding
 from tarazy.cases.rulings import LANGUAGES, acts, word
 from tarazy.cases.standing import opened_proceeding
+from tarazy.documents.signatures.demo_keys import demo_open
 from tarazy.people.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ def open_draft(
         )
         draft.save()
         key = new_key()
-        give_key(draft, key, readers.readers(draft))
+        people = readers.readers(draft)
+        if demo_open():  # in the demo everybody's desk opens with the word on the page
+            for one in people:
+                ensure_desk_key(one, now=now)
+        give_key(draft, key, people)
         _add(draft, key, text or first_text(draft), by, now, kept=True)
     return draft
 

@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from tarazy.acts.desk.models import DeskKey, Draft, DraftKey
 from tarazy.acts.desk.readers import key_context
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 COOKIE, IN_SESSION = "tarazy_desk", "desk"
 IDLE_MINUTES = 30
 NOTED_EVERY = timedelta(minutes=1)  # a session row isn't written for every page
+MOST_LETTERS = 200  # of a word
 _CODE_BYTES = 20
 
 
@@ -110,10 +112,7 @@ def unlock(
     user = _person(request)
     at = now or timezone.now()
     row = ensure_desk_key(user, now=at)
-    try:
-        private = unseal_by_word(word, bytes(row.sealed), _word_context(user.pk))
-    except NotOpened as error:
-        raise WrongWord from error
+    private = _by_word(row, word)
     return _open(request, response, user, row, private, at)
 
 
@@ -130,10 +129,7 @@ def recover(
     if row is None:
         raise NoDeskKey
     _check_word(user, new_word)
-    try:
-        private = unseal_by_word(_plain(code), bytes(row.recovery), _code_context(user.pk))
-    except NotOpened as error:
-        raise WrongWord from error
+    private = _by_code(row, code)
     fresh = _new_code()
     _keep_under(row, private, new_word, fresh)
     _open(request, response, user, row, private, now or timezone.now())
@@ -147,10 +143,7 @@ def change_word(request: HttpRequest, word: str, new_word: str) -> str:
     row = DeskKey.objects.filter(user=user).first()
     if row is None:
         raise NoDeskKey
-    try:
-        private = unseal_by_word(word, bytes(row.sealed), _word_context(user.pk))
-    except NotOpened as error:
-        raise WrongWord from error
+    private = _by_word(row, word)
     _check_word(user, new_word)
     fresh = _new_code()
     _keep_under(row, private, new_word, fresh)
@@ -207,6 +200,20 @@ def lock(request: HttpRequest, response: HttpResponseBase | None = None) -> None
         response.delete_cookie(COOKIE, samesite="Strict")  # type: ignore[attr-defined]
 
 
+def _by_word(row: DeskKey, word: str) -> bytes:
+    try:
+        return unseal_by_word(word[: MOST_LETTERS + 1], bytes(row.sealed), _word_context(row.user_id))
+    except NotOpened as error:
+        raise WrongWord from error
+
+
+def _by_code(row: DeskKey, code: str) -> bytes:
+    try:
+        return unseal_by_word(_plain(code[:MOST_LETTERS]), bytes(row.recovery), _code_context(row.user_id))
+    except NotOpened as error:
+        raise WrongWord from error
+
+
 def _open(
     request: HttpRequest, response: HttpResponseBase, user: User, row: DeskKey, private: bytes, at: datetime
 ) -> Unlocked:
@@ -244,6 +251,8 @@ def _keep_under(row: DeskKey, private: bytes, word: str, code: str) -> None:
 
 
 def _check_word(user: User, word: str) -> None:
+    if len(word) > MOST_LETTERS:
+        raise WeakWord({"word": _("This is too long.")})
     try:
         validate_password(word, user)
     except ValidationError as error:

@@ -14,8 +14,8 @@ from tarazy.acts.desk.drafting import opinion_context, version_text
 from tarazy.acts.desk.keys import Unlocked
 from tarazy.acts.desk.models import Opinion
 from tarazy.acts.desk.readers import bench
-from tarazy.acts.desk.refusals import PanelNotHeard
-from tarazy.acts.desk.rules import not_heard
+from tarazy.acts.desk.refusals import NoMajority, PanelNotHeard
+from tarazy.acts.desk.rules import has_majority, not_heard
 from tarazy.acts.desk.sealing import seal_words, unseal_words
 from tarazy.acts.text import ActText
 from tarazy.cases.naming import norm_words
@@ -65,21 +65,21 @@ def check_heard(
 ) -> dict[int, Said]:
     """The judges' last words on this very text; `same` says whether the version they read is it.
 
-    Raises `PanelNotHeard` with the names of those who are missing. A judge who sits alone is heard by signing.
+    Raises `PanelNotHeard` with the names of those who are missing, `NoMajority`. A judge who sits alone is heard by signing.
     """
     seated = {user.pk: user for user in bench(draft.proceeding)}
-    last = {
-        judge: one for judge, one in deciding(opinions_of(draft, unlocked)).items() if judge in seated
-    }  # fmt: skip
-    heard = [
-        judge for judge, one in last.items() if same(version_text(draft, one.version, unlocked), text)
-    ]  # fmt: skip
-    missing = not_heard(seated, heard, signs=signs.pk)
-    if missing:
-        names = ", ".join(seated[judge].short_name for judge in missing)
-        rule = bench_rule(draft.proceeding.kind)
-        raise PanelNotHeard(names=names, norm=norm_words(rule.together))
-    return last
+    heard = {
+        judge: one
+        for judge, one in deciding(opinions_of(draft, unlocked)).items()
+        if judge in seated and same(version_text(draft, one.version, unlocked), text)
+    }
+    norm = norm_words(bench_rule(draft.proceeding.kind).together)
+    if missing := not_heard(seated, heard, signs=signs.pk):
+        raise PanelNotHeard(names=", ".join(seated[judge].short_name for judge in missing), norm=norm)
+    dissents = sum(one.kind == Opinion.Kind.DISSENT for one in heard.values())
+    if not has_majority(len(seated), dissents):
+        raise NoMajority(norm=norm)
+    return heard
 
 
 def same_words(read: ActText, signed: ActText) -> bool:

@@ -171,6 +171,14 @@ class PanelNotHeard(Refused):
     )
 
 
+class NoMajority(Refused):
+    """The act isn't what most judges of the bench decided."""
+
+    code = "no_majority"
+    message = _("Half of the bench or more dissents: this isn't the decision of the court.")
+    what_next = _("Write the act as the majority decided (%(norm)s).")
+
+
 class OperativeDiffers(Refused):
     """The full text orders something else than what was announced."""
 

@@ -71,5 +71,10 @@ def not_heard(bench: Iterable[int], heard: Collection[int], *, signs: int) -> li
     return [judge for judge in bench if judge != signs and judge not in heard]
 
 
+def has_majority(judges: int, dissents: int) -> bool:
+    """Whether more judges of a bench stand behind the act than against it (GPK 37)."""
+    return 2 * dissents < judges
+
+
 def _lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]

@@ -11,8 +11,8 @@ from django.db import transaction
 from tarazy.acts.desk.drafting import draft_for, lock_draft
 from tarazy.acts.desk.keys import Unlocked
 from tarazy.acts.desk.models import Draft
-from tarazy.acts.desk.readers import give_key, readers, sits, take_keys
-from tarazy.acts.desk.refusals import NothingToShareWith, NotOfThePanel
+from tarazy.acts.desk.readers import give_key, readers, take_keys
+from tarazy.acts.desk.refusals import NothingToShareWith
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
@@ -27,11 +27,10 @@ def waiting_for(draft: Draft) -> list[User]:
 def share_draft(draft_id: UUID, user_id: int, unlocked: Unlocked, *, by: User, now: datetime) -> Draft:
     """Seal the draft's key to a reader who lacks it; keys of those who no longer sit there go at the same time.
 
-    Raises `NotFound`, `NotOfThePanel` for an assistant who shares, `NothingToShareWith`, `DraftClosed`.
+    An assistant shares only while preparing, as nobody else reads then. Raises `NotFound`, `NothingToShareWith`,
+    `DraftClosed`.
     """
     draft = draft_for(draft_id, by)
-    if not sits(by, draft.proceeding, now=now):
-        raise NotOfThePanel
     with transaction.atomic():
         locked = lock_draft(draft)
         key = unlocked.key_of(locked)

@@ -16,6 +16,7 @@ from tarazy.acts.desk.keys import Unlocked
 from tarazy.acts.desk.models import Draft, Opinion, SignedAct
 from tarazy.acts.desk.opinions import Said, check_heard, same_words
 from tarazy.acts.desk.papers import act_data, announced_act
+from tarazy.acts.desk.readers import readers, take_keys
 from tarazy.acts.desk.refusals import NotCorrectable, OperativeDiffers
 from tarazy.acts.desk.rules import first_difference, share_changed
 from tarazy.acts.desk.signals import act_signed
@@ -121,6 +122,7 @@ def sign_act(
         _file_dissents(locked, said, by, now)
         locked.state, locked.changed_at = Draft.State.SIGNED, now
         locked.save(update_fields=["state", "changed_at"])
+        take_keys(locked, readers(locked))  # who left the bench before doesn't keep its history
         share = _share(locked, ready.text, unlocked)
         tell = partial(
             act_signed.send_robust, SignedAct, act=kept, based_on=locked.based_on, share=share
