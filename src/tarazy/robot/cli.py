@@ -83,7 +83,7 @@ def explain(
         norms = "; ".join(print_reference(one, load("kz"), language) for one in row.norms)
         typer.echo(f"\n{row.number}. {filled(row.says[language], {})}{'  (!)' if row.unverified else ''}")
         typer.echo(f"   {norms}")
-        rows = [one for name in row.names() if (one := found.datum(name)) is not None]
+        rows = [one for name in row.names if (one := found.datum(name)) is not None]
         sources = ", ".join(f"{one.words[language]} [{'/'.join(one.sources)}]" for one in rows)
         typer.echo(f"   {sources}")
         typer.echo(f"   -> {row.if_unmet}{f' ({row.reason})' if row.if_unmet == 'hand_over' else ''}")

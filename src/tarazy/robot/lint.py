@@ -142,7 +142,7 @@ def _words(table: Table) -> Found:
 
 
 def _data(table: Table) -> Found:
-    used = {name for row in table.conditions for name in row.names()}
+    used = {name for row in table.conditions for name in row.names}
     used |= {name for row in table.data if row.when for name in row.when.names()}
     used |= {row.number_in for row in table.data}
     for _, text, language in _sentences(table):

@@ -95,7 +95,7 @@ def decide(table: Table, facts: Facts, at: datetime) -> Finding:
         row = table.condition(step.condition)
         assert row is not None  # the walk goes over the table's rows
         if step.state is State.DOUBTFUL:
-            if not any(one.datum in row.names() for one in reasons):
+            if not any(one.datum in row.names for one in reasons):
                 code = str(step.told.get("doubt", "doubtful"))
                 reasons.append(Reason(code, row.id, words=reason_words(code, table, condition=row)))
         elif step.state is State.UNMET:
@@ -154,7 +154,7 @@ def _walk(table: Table, facts: Facts, known: Known) -> tuple[tuple[Step, ...], d
         if verdict.doubts:
             told["doubt"] = verdict.doubts[0][1]
         states[row.id] = verdict.state
-        data = tuple(facts[name] for name in row.names() if isinstance(facts.get(name), Datum))
+        data = tuple(facts[name] for name in row.names if isinstance(facts.get(name), Datum))
         steps.append(
             Step(row.id, row.number, row.norms, data, verdict.state, said(row, told), row.unverified, told)
         )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as Date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tarazy.law import Reference
 from tarazy.robot.conditions import BadTable, Test, read_test
@@ -104,6 +104,7 @@ class Condition(_Row):
         """Whether the row is in force on this day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The data it asks for."""
         found = [*self.test.names(), *(self.when.names() if self.when else ())]
@@ -184,37 +185,43 @@ class Table(_Row):
     data: tuple[DatumRow, ...]
     conditions: tuple[Condition, ...]
     lists: dict[str, tuple[ListItem, ...]] = Field(default_factory=dict)
-    _kept: dict[Any, Any] = PrivateAttr(default_factory=dict)
 
     def covers(self, day: Date) -> bool:
         """Whether this edition is in force on the day."""
         return self.since <= day and (self.until is None or day <= self.until)
 
-    def kept(self, key: Any, make: Any) -> Any:
-        """What was made of the table before under this key, else what `make` makes now."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+    @cached_property
+    def made(self) -> dict[Any, Any]:
+        """What was made of the table before, by any key: words of reasons, marks."""
+        return {}
+
+    @cached_property
+    def data_by_name(self) -> dict[str, DatumRow]:
+        """The rows of data."""
+        return {row.name: row for row in self.data}
+
+    @cached_property
+    def rows_by_id(self) -> dict[str, Condition]:
+        """The rows of conditions."""
+        return {row.id: row for row in self.conditions}
+
+    @cached_property
+    def items_by_id(self) -> dict[str, dict[str, ListItem]]:
+        """The entries of every list."""
+        return {name: {one.id: one for one in items} for name, items in self.lists.items()}
 
     def datum(self, name: str) -> DatumRow | None:
         """The row of a datum."""
-        found: DatumRow | None = self._by_name("data", "name").get(name)
-        return found
+        return self.data_by_name.get(name)
 
     def condition(self, name: str) -> Condition | None:
         """The row of a condition."""
-        found: Condition | None = self._by_name("conditions", "id").get(name)
-        return found
+        return self.rows_by_id.get(name)
 
     def item(self, list_name: str, item: Any) -> ListItem | None:
         """An entry of a list."""
-        return next((one for one in self.lists.get(list_name, ()) if one.id == item), None)
-
-    def _by_name(self, rows: str, key: str) -> dict[str, Any]:
-        index: dict[str, Any] = self.kept(
-            rows, lambda: {getattr(one, key): one for one in getattr(self, rows)}
-        )
-        return index
+        items = self.items_by_id.get(list_name, {})
+        return items.get(item) if isinstance(item, str) else None
 
 
 def read_table(text: str, where: str = "table") -> Table:

@@ -27,7 +27,9 @@ def reason_words(
 ) -> Mapping[str, str]:
     """Why a material is handed over, in kk, ru and en. A code without words of its own is named as it is."""
     key = (code, datum.name if datum else "", condition.id if condition else "", name)
-    words: Mapping[str, str] = table.kept(("reason", *key), lambda: _reason(code, datum, condition, name))
+    if key not in table.made and not name:
+        table.made[key] = _reason(code, datum, condition, name)
+    words: Mapping[str, str] = table.made.get(key) or _reason(code, datum, condition, name)
     return words
 
 
@@ -44,6 +46,8 @@ def _reason(code: str, datum: DatumRow | None, condition: Condition | None, name
 
 def said(row: Condition, told: Mapping[str, Any]) -> Mapping[str, str]:
     """The condition as the trace shows it, with what was reckoned for it."""
+    if not any("{" in text for text in row.says.values()):
+        return row.says
     return {language: filled(row.says.get(language, row.id), told) for language in LANGUAGES}
 
 

@@ -109,9 +109,10 @@ class Writer:
 
     def sentence(self, text: str, condition: str, *, after: bool) -> Iterator[Text]:
         """The sentence filled; `after` says that another stands before it in the paragraph."""
-        mark = self.table.kept(
-            ("mark", condition), lambda: DatumMark(attrs=DatumOf(table=self.table.name, condition=condition))
-        )
+        mark = self.table.made.get(("mark", condition))
+        if mark is None:
+            mark = DatumMark(attrs=DatumOf(table=self.table.name, condition=condition))
+            self.table.made["mark", condition] = mark
         gap = " " if after else ""
         pending = ""
         first = True
