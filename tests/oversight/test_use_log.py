@@ -39,7 +39,7 @@ def test_a_use_is_kept_with_its_entry_of_the_ledger_which_names_nobody() -> None
 
 
 def test_the_same_use_told_twice_is_kept_once() -> None:
-    proceeding, judge = a_distributed_case()
+    proceeding, _ = a_distributed_case()
     used(case=proceeding.case, key="twice")
     used(case=proceeding.case, key="twice", output={"outcome": "denied"})
     assert Use.objects.get(key="twice").output["outcome"] == "granted"
@@ -62,9 +62,9 @@ def test_what_can_not_be_logged_is_not_done(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_use_of_a_transaction_that_is_undone_leaves_nothing() -> None:
     proceeding, _ = a_distributed_case()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         used(case=proceeding.case)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert not Use.objects.exists() and not Entry.objects.filter(kind="oversight.use").exists()
 
 
