@@ -103,6 +103,27 @@ ITEMS = (
             Item(_("Distribution of cases"), "allocation:fairness", "", ("allocation:",)),
         ),
     ),
+    Item(
+        _("Open court"),
+        "oversight:statistics",
+        _(
+            "The court in numbers, its AI systems with their limits and figures, and whether people are treated alike."
+        ),
+        ("oversight:",),
+        (
+            Item(_("The court in numbers"), "oversight:statistics", "", ("oversight:statistics",)),
+            Item(
+                _("AI systems"),
+                "oversight:systems",
+                "",
+                tuple(
+                    f"oversight:{name}"
+                    for name in ("system", "switch", "review", "sign", "alarm", "own", "uses")
+                ),
+            ),
+            Item(_("Equal treatment"), "oversight:bands", "", ("oversight:bands",)),
+        ),
+    ),
 )
 
 
