@@ -134,6 +134,11 @@ def _words(table: Table) -> Found:
     two += [
         (f"{name} {one.id} act", one.act) for name, items in table.lists.items() for one in items if one.act
     ]
+    two += [
+        (f"{name} {one.condition}", {"ru": one.ru, "kk": one.kk})
+        for name, act in table.acts.items()
+        for one in act.sentences()
+    ]
     for wanted, texts in ((LANGUAGES, three), (ACT_LANGUAGES, two)):
         for where, words in texts:
             for language in wanted:
