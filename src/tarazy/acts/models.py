@@ -67,6 +67,7 @@ class Source(models.TextChoices):
 
     MODEL = "model", _("model data")
     OWN = "own", _("own act")
+    COURT = "court", _("published by the court")
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -166,11 +167,16 @@ class Act(models.Model):
 
     @cached_property
     def public_decision(self) -> Decision:
-        """The act as anyone may read it: people's names, numbers and addresses replaced, spans moved along."""
-        return mask_decision(self.decision)
+        """The act as anyone may read it: people's names, numbers and addresses replaced, spans moved along.
+
+        A text that is public as it stands was anonymised before it came here, and a person confirmed it.
+        """
+        return self.decision if self.public_text == self.text else mask_decision(self.decision)
 
     def public_with(self, spans: Sequence[Span]) -> tuple[Decision, list[Span]]:
         """As `public_decision`, with further places of the text moved along."""
+        if self.public_text == self.text:
+            return self.decision, list(spans)
         return mask_with(self.decision, spans)
 
 

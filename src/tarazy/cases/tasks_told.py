@@ -38,6 +38,7 @@ TASKS: dict[str, str | Promise] = {
     "receive_transfer": _("Take over a case from another court"),
     "do_paper": _("Carry out an internal paper"),
     "approve_paper": _("Approve an internal paper"),
+    "confirm_anonymisation": _("Confirm that an act names nobody"),
 }
 
 

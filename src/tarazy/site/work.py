@@ -38,6 +38,7 @@ SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.cabinet.constructor.schedule:forget_old_drafts", 3600.0),
     ("tarazy.oversight.schedule:count", 60.0),
     ("tarazy.oversight.schedule:watch", 600.0),
+    ("tarazy.acts.publication.schedule:publish_what_was_left", 60.0),
 )
 
 

@@ -1,0 +1,1 @@
+"""What is done with acts on their way to the public: one file a verb."""
