@@ -70,7 +70,7 @@ class SwitchForm(Styled):
     """On, off, or back."""
 
     to = forms.ChoiceField(label=_("Switch"), widget=forms.RadioSelect)
-    reason = _text(_("Reason"), _("It is kept in the ledger by its hash and shown in the public register."))
+    reason = _text(_("Reason"), _("It is shown in the public register."))
 
     def __init__(self, *args: Any, versions: list[Any], on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
