@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -48,6 +49,10 @@ def apply_waiting(*, stay: bool = False) -> int:
     """
     engine = open_engine()
     applied = 0
+    if stay:
+        # Hold the index even while nothing waits: or each process that publishes would open and close it.
+        with suppress(EngineBusy), engine.writing(stay=True):
+            pass
     while IndexChange.objects.filter(applied=False).exists():
         try:
             with engine.writing(stay=stay) as writer:

@@ -28,7 +28,8 @@ def spans(text: str, clauses: Sequence[Clause], language: str) -> list[Span]:
     found: list[Span] = []
     reached = 0
     for place, token in enumerate(tokens):
-        length = _longest(tokens, place, firsts.get(token.term, ()))
+        options = firsts.get(token.term)
+        length = _longest(tokens, place, options) if options else 0
         if not length and beginnings and token.term.startswith(beginnings):
             length = 1
         if length and token.start >= reached:

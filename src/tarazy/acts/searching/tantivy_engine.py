@@ -121,6 +121,8 @@ class _Writer:
         self._vectors[row] = None
 
     def commit(self) -> None:
+        if not self._vectors:  # each entry put or taken out has its place there
+            return
         # Vectors that go, go first; those that come, come last: none is found that the text index doesn't have.
         self.index.vectors.remove([row for row, vector in self._vectors.items() if vector is None])
         self._writer.commit()

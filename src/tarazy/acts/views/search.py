@@ -169,7 +169,7 @@ def _facets(found: SearchPage, asked: SearchRequest) -> list[Facet]:
         if name == "year":
             values.sort(reverse=True)
         choices = [
-            Choice(value, str(coded(value, name)), counted.get(value, 0), value in chosen) for value in values
+            Choice(value, coded(value, name), counted.get(value, 0), value in chosen) for value in values
         ]
         choices.sort(key=lambda choice: not choice.chosen)
         if choices:

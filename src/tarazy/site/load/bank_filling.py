@@ -42,7 +42,7 @@ def fill(acts: int, seed: int) -> dict[str, Any]:
         with get_context("spawn").Pool(PROCESSES) as pool:
             shares = [(acts, seed, shard) for shard in range(PROCESSES)]
             for done in pool.imap_unordered(_fill_shard, shares):
-                print(f"{done:,} acts of one process", file=sys.stderr)
+                _say(f"{done:,} acts of one process")
     filled = time.monotonic() - began
     began = time.monotonic()
     entries = rebuild(_telling("index"))
@@ -50,10 +50,14 @@ def fill(acts: int, seed: int) -> dict[str, Any]:
     return {"acts": entries, "seconds": filled, "index_seconds": spent, "entries_per_s": entries / spent}
 
 
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
 def _telling(what: str) -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         if done % 20_000 == 0:
-            print(f"{what}: {done:,} of {total:,}", file=sys.stderr)
+            _say(f"{what}: {done:,} of {total:,}")
 
     return tell
 
@@ -75,7 +79,7 @@ def _fill_shard(share: tuple[int, int, int]) -> int:
         _save(batch)
         done += len(batch)
         if done % 20_000 == 0:
-            print(f"acts: {done:,} of {wanted:,} of one process", file=sys.stderr)
+            _say(f"acts: {done:,} of {wanted:,} of one process")
     return done
 
 
