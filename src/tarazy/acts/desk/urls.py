@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/recovery/", key.recovery, name="recovery"),
     path("desk/start/<uuid:case_uuid>/", desk.start, name="start"),
     path(f"{_act}/", signed.act, name="act"),
+    path(f"{_act}/words.docx", signed.docx, name="act_docx"),
     path(f"{_act}/further/<slug:code>/", signed.further, name="further"),
     path(f"{_draft}/", writing.draft, name="draft"),
     path(f"{_draft}/save/", writing.save, name="save"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,15 +14,19 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tarazy.acts.desk.case_fields import template_text
 from tarazy.acts.desk.drafting import CLOSED, language_of, open_draft
 from tarazy.acts.desk.keys import ensure_desk_key, has_desk_key, is_unlocked
 from tarazy.acts.desk.matters import FILTERS, matters_of, title_of
 from tarazy.acts.desk.models import Draft, SignedAct
 from tarazy.acts.desk.readers import assists, sits
 from tarazy.acts.desk.refusals import DraftOpenAlready, NoDeskKey
+from tarazy.acts.desk.rules import kind_of
 from tarazy.acts.desk.steps import ANNOUNCED, acts_written_here, is_announced, row_of
 from tarazy.acts.desk.views.opening import to_unlock
+from tarazy.acts.text import ActText
 from tarazy.cases.actions.issue_act import possible_further
+from tarazy.cases.models import Proceeding
 from tarazy.cases.rulings import Act, acts
 from tarazy.cases.views.opening import OpenedCase, open_case
 from tarazy.people.permissions import Permission, require
@@ -81,7 +86,9 @@ def start(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     refused: Refused | None = None
     if request.method == "POST":
         try:
-            draft = open_draft(opened.current, request.POST.get("code", "")[:40], by=opened.user, now=now)
+            code = request.POST.get("code", "")[:40]
+            text = from_template(opened.current, code, now=now)
+            draft = open_draft(opened.current, code, by=opened.user, now=now, text=text)
         except DraftOpenAlready as there:
             return redirect("desk:draft", there.draft)
         except Refused as refusal:
@@ -107,6 +114,17 @@ def start(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     if refused:
         response.status_code = refused.status
     return response
+
+
+def from_template(proceeding: Proceeding, code: str, *, now: datetime) -> ActText | None:
+    """What stands in the act before the judge writes, filled from the case; None for an act without a template."""
+    act = acts().get(code)
+    if act is None:
+        return None
+    try:
+        return template_text(proceeding, code, kind_of(act.kind, proceeding.kind).value, now=now)
+    except KeyError:
+        return None
 
 
 def _choices(opened: OpenedCase) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

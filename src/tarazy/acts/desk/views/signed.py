@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from tarazy.acts.delivery.docx import act_docx
 from tarazy.acts.desk.actions.open_correction import corrections_possible, open_correction
 from tarazy.acts.desk.models import SignedAct
 from tarazy.acts.desk.readers import sits
 from tarazy.acts.desk.refusals import DraftOpenAlready, NoDeskKey
-from tarazy.acts.desk.views.desk import act_titles
+from tarazy.acts.desk.views.desk import act_titles, from_template
 from tarazy.acts.desk.views.opening import to_unlock
 from tarazy.acts.text import Part
 
@@ -46,9 +47,18 @@ def act(request: HttpRequest, act_id: UUID) -> HttpResponse:
             "further": further,
             "later": list(rows.filter(corrects=found)),
             "earlier": rows.filter(pk=found.corrects_id).first() if found.corrects_id else None,
-            "docx": _address("delivery:docx", found) or _address("desk:act_docx", found),
         },
     )
+
+
+@require_GET
+@login_required
+@never_cache
+def docx(request: HttpRequest, act_id: UUID) -> FileResponse:
+    """A copy of the act's words to work with; the act itself is the signed PDF."""
+    found = _act(request, act_id)
+    content = act_docx(found.words, found.header, made=found.signed_at)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=f"{found.code}.docx")
 
 
 @require_POST
@@ -58,7 +68,9 @@ def further(request: HttpRequest, act_id: UUID, code: str) -> HttpResponse:
     """Begin a correction of slips, an additional judgment or a clarification of this act."""
     found = _act(request, act_id)
     try:
-        draft = open_correction(found.pk, code, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        now = timezone.now()
+        text = from_template(found.proceeding, code, now=now)
+        draft = open_correction(found.pk, code, by=request.user, now=now, text=text)  # type: ignore[arg-type]
     except DraftOpenAlready as there:
         return redirect("desk:draft", there.draft)
     except NoDeskKey:
@@ -73,10 +85,3 @@ def _act(request: HttpRequest, act_id: UUID) -> SignedAct:
     if act is None:
         raise Http404
     return act
-
-
-def _address(view: str, act: SignedAct) -> str:
-    try:
-        return reverse(view, args=[act.pk])
-    except NoReverseMatch:
-        return ""

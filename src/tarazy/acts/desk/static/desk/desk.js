@@ -68,7 +68,7 @@ function start() {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -tabs.length, End: tabs.length }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = tabs.findIndex((tab) => tab.dataset.deskTab === current);
+    const at = Math.max(0, tabs.indexOf(event.target.closest("[data-desk-tab]")));
     const next = Math.abs(step) > 1 ? (step < 0 ? 0 : tabs.length - 1) : (at + step + tabs.length) % tabs.length;
     show(tabs[next].dataset.deskTab);
     tabs[next].focus();
