@@ -161,3 +161,26 @@ def test_a_table_that_cannot_be_read_says_where(old: str, new: str) -> None:
     with pytest.raises(BadTable) as fault:
         changed(old, new)
     assert fault.value.where and fault.value.problem
+
+
+def test_a_row_may_only_wait_and_says_until_when() -> None:
+    from datetime import UTC, date, datetime
+
+    from tarazy.robot.facts import Datum
+    from tarazy.robot.rules import decide
+
+    waiting = TABLE.replace(
+        "- {name: paid,",
+        "- {name: told_on, kind: date, sources: [registry], words: {kk: күні, ru: день, en: day}}\n  - {name: paid,",
+    ).replace(
+        "test: {datum: state, is: open}\n    if_unmet: hand_over",
+        "test: {datum: told_on, term_over: travel_ban_notice}\n    if_unmet: wait",
+    )
+    table = read_table(waiting)
+    at = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    told = {"told_on": "2026-11-03", "paid": "100000", "state": "open"}
+    sources = {"told_on": "registry", "paid": "payments", "state": "registry"}
+    facts = {name: Datum(name, value, sources[name], at) for name, value in told.items()}
+    finding = decide(table, facts, at)
+    assert [(one.code, one.until) for one in finding.reasons] == [("wait", date(2026, 11, 10))]
+    assert decide(table, facts, datetime(2026, 11, 11, 12, tzinfo=UTC)).act == "sanction"
