@@ -44,6 +44,7 @@ from tarazy.acts.desk.refusals import (
     WrongWord,
 )
 from tarazy.acts.desk.sealing import NotOpened
+from tarazy.acts.desk.signals import draft_resealed
 from tarazy.cases.actions.break_glass import break_glass
 from tarazy.cases.models import Assignment
 from tarazy.courts.models import Court, Judge
@@ -360,7 +361,11 @@ def test_the_judge_takes_over_and_the_assistant_reads_no_more() -> None:
     with pytest.raises(NotOfThePanel):
         take_over(draft.pk, aid, by=helper, now=later(0.2))
 
+    told: list[Any] = []
+    draft_resealed.connect(heard := lambda **said: told.append((said["draft"].pk, said["old"], said["new"])))
     draft = take_over(draft.pk, desk, by=judge, now=later(0.2))
+    draft_resealed.disconnect(heard)
+    assert told == [(draft.pk, old_key, desk.key_of(draft))]
     assert draft.state == "open" and not Draft.objects.visible_to(helper).exists()
     assert set(draft.keys.values_list("user_id", flat=True)) == {judge.pk, second.pk}
     for call in (

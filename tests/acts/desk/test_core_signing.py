@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tarazy.acts.desk.refusals import (
 from tarazy.acts.desk.signals import act_signed, draft_discarded
 from tarazy.acts.text import Part
 from tarazy.cases.actions.file_paper import file_paper
+from tarazy.cases.filing_data import ClaimData
 from tarazy.cases.models import CaseDocument, Deadline, DocketEntry, Proceeding
 from tarazy.cases.refusals import NeedsSignedPaper, NotPossibleNow, OutcomeNotLawful
 from tarazy.courts.models import Judge
@@ -333,3 +335,17 @@ def test_a_draft_put_away_is_told_with_its_reason(django_capture_on_commit_callb
     assert open_draft(proceeding, "acceptance", by=judge, now=later(0.2)).state == "open"
     with pytest.raises(NotFound):
         discard_draft(draft.pk, "x", by=a_claimant(), now=NOW)
+
+
+@pytest.mark.django_db
+def test_claims_are_split_off_by_an_act_written_at_the_desk() -> None:
+    claims = (ClaimData(demand="recover_debt", amount=Decimal(400_000)),
+              ClaimData(demand="recover_penalty", amount=Decimal(100_000)))  # fmt: skip
+    proceeding, (judge,) = a_bench(language="ru", claims=claims)
+    desk = open_desk(judge)
+    draft = open_draft(proceeding, "splitting", by=judge, now=NOW, text=a_text())
+    with pytest.raises(Invalid):
+        sign_act(draft.pk, desk, by=judge, now=NOW, signing=DEMO, params={"claims": [7]})
+    act = sign_act(draft.pk, desk, by=judge, now=NOW, signing=DEMO, params={"claims": [2]})
+    assert act.entry.code in ("split", "split_from") and act.entry.documents.filter(kind="act_data").exists()
+    assert proceeding.case.claims.filter(withdrawn_at__isnull=True).count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,13 +20,14 @@ from tarazy.acts.desk.refusals import (
     DraftClosed,
     DraftOpenAlready,
     KeyNotShared,
+    NoDeskKey,
     NotAnActHere,
     NotOfThePanel,
     TextTooLong,
 )
 from tarazy.acts.desk.rules import MOST_BYTES, kind_of, superfluous
 from tarazy.acts.desk.sealing import NotOpened, new_key, seal_words, unseal_words
-from tarazy.acts.desk.signals import draft_discarded
+from tarazy.acts.desk.signals import draft_discarded, draft_resealed
 from tarazy.acts.desk.steps import written_here
 from tarazy.acts.text import ActText
 from tarazy.cases.models import Proceeding
@@ -97,7 +99,8 @@ def open_draft(
         people = readers.readers(draft)
         if demo_open():  # in the demo everybody's desk opens with the word on the page
             for one in people:
-                ensure_desk_key(one, now=now)
+                with suppress(NoDeskKey):  # somebody who has left the courts
+                    ensure_desk_key(one, now=now)
         give_key(draft, key, people)
         _add(draft, key, text or first_text(draft), by, now, kept=True)
     return draft
@@ -216,6 +219,7 @@ def reseal(draft: Draft, key: bytes) -> bytes:
     people = readers.readers(draft)
     take_keys(draft, people)
     give_key(draft, fresh, people)
+    draft_resealed.send(Draft, draft=draft, old=key, new=fresh)
     return fresh
 
 

@@ -11,6 +11,9 @@ from tarazy.cases.workflow import Transition, table
 
 ANNOUNCED = "operative_part"
 FULL = "judgment"
+_SPLITTING = FURTHER[
+    "split"
+].act  # the one act that moves the proceeding to no other stage and has no event of its own
 _FURTHER_BY_ACT = {further.act: code for code, further in FURTHER.items()}
 
 
@@ -25,9 +28,9 @@ def written_here(proceeding: Proceeding, code: str, *, corrects: bool = False) -
         return False
     if corrects or code in correction_rules():
         return corrects and code in correction_rules()
-    return bool(act.step) or any(
-        row.ruling == code and proceeding.kind in row.kinds for row in table().transitions
-    )
+    if act.step or code == _SPLITTING:
+        return True
+    return any(row.ruling == code and proceeding.kind in row.kinds for row in table().transitions)
 
 
 def acts_written_here(proceeding: Proceeding) -> list[Act]:

@@ -125,7 +125,7 @@ def sign_act(
         take_keys(locked, readers(locked))  # who left the bench before doesn't keep its history
         share = _share(locked, ready.text, unlocked)
         tell = partial(
-            act_signed.send_robust, SignedAct, act=kept, based_on=locked.based_on, share=share
+            act_signed.send_robust, SignedAct, act=kept, based_on=locked.based_on, share=share, unlocked=unlocked
         )  # fmt: skip
         transaction.on_commit(tell)
     return kept
