@@ -71,7 +71,7 @@ def decided(
     """A decided case written down at once, without its steps: figures are counted over many."""
     court = court or Court.objects.first() or a_court()
     filed = at - timedelta(days=days)
-    number = f"{court.pk}-26-00-2/{next(_number)}"
+    number = f"{court.pk}-26-00-2/{50_000 + next(_number)}"
     case = Case.objects.create(
         court=court, kind="action", category=category, language=language, filed_at=filed, number=number,
         registered_at=filed, **fields,
