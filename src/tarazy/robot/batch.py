@@ -1,14 +1,14 @@
 """Many materials at once: registers asked side by side, drafts kept chunk by chunk, killed and gone on with anywhere.
 
-A chunk is one transaction: its runs, the tasks of judges, the counters, and the rows of what was left to do go
-together, so that a batch killed at any moment has every material either done once or still to do.
+Any number of workers may go on with one batch, each with chunks of its own. A chunk is one transaction: its runs, the
+tasks of judges, the counters, and the rows of what was left to do go together, so that a batch killed at any moment has
+every material either done once or still to do.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tarazy.cases.models import Assignment, Proceeding, Task
@@ -26,7 +26,7 @@ from tarazy.people.permissions import Permission, require
 from tarazy.people.refusals import NotFound
 from tarazy.robot.actions.carry_out import HAND_OVER, told, written
 from tarazy.robot.actions.start_run import new_run
-from tarazy.robot.covering import USE, mode_of, table_for, table_now
+from tarazy.robot.covering import USE, mode_of, modes, table_for, table_now
 from tarazy.robot.making import Made, make
 from tarazy.robot.models import Batch, BatchItem, Run
 from tarazy.robot.refusals import BatchBusy, TableUnknown
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from tarazy.robot.facts import Facts
     from tarazy.robot.table import Table
 
-CHUNK = 100
+CHUNK = 50
 AT_ONCE = 40  # materials whose registers are asked side by side
-GONE_AFTER = timedelta(seconds=20)  # a worker that hasn't said a word for so long is gone
+GONE_AFTER = timedelta(seconds=60)  # a worker that hasn't kept a chunk for so long is gone
 T = TypeVar("T")
 Progress = Callable[[Batch], None]
 
@@ -58,9 +58,11 @@ def start_batch(table: str, court_code: str = "", *, by: User | None, now: datet
     if covered is None or table_now(table, now) is None or mode_of(table) != USE:
         raise TableUnknown({"table": table}, table=table)
     with transaction.atomic():
-        if any(is_alive(one, now) for one in Batch.objects.filter(table=table, state=Batch.State.RUNNING)):
+        if Batch.objects.filter(table=table, court_code=court_code, state=Batch.State.RUNNING).exists():
             raise BatchBusy
-        batch = Batch.objects.create(table=table, court_code=court_code, by=by, started_at=now, beat_at=now)
+        batch = Batch.objects.create(
+            table=table, court_code=court_code, by=by, started_at=now, went_on_at=now
+        )
         rows = Proceeding.objects.filter(kind=covered.kind, stage__in=covered.stages)
         rows = rows.exclude(runs__table=table, runs__state__in=Run.LIVE)
         if covered.definitions:
@@ -77,8 +79,8 @@ def start_batch(table: str, court_code: str = "", *, by: User | None, now: datet
 
 
 def is_alive(batch: Batch, now: datetime) -> bool:
-    """Whether a worker goes on with the batch now."""
-    return bool(batch.worker) and batch.beat_at > now - GONE_AFTER
+    """Whether a worker goes on with the batch now, as far as one can tell."""
+    return (batch.beat_at or batch.went_on_at) > now - GONE_AFTER
 
 
 def stop_batch(batch_id: UUID, *, by: User, now: datetime) -> Batch:
@@ -87,50 +89,66 @@ def stop_batch(batch_id: UUID, *, by: User, now: datetime) -> Batch:
     if batch is None:
         raise NotFound
     require(by, Permission.ADOPT_RULES, batch.court_code or None, now=now)
-    Batch.objects.filter(pk=batch_id, state=Batch.State.RUNNING).update(state=Batch.State.STOPPED, worker="")
+    Batch.objects.filter(pk=batch_id, state=Batch.State.RUNNING).update(state=Batch.State.STOPPED)
     batch.refresh_from_db()
     return batch
 
 
 def go_on(batch_id: UUID, progress: Progress | None = None) -> int:
-    """Work until the batch is done or stopped; how many materials went through here.
-
-    Two workers never work on one batch: the second goes away while the first still says that it is there.
-    """
+    """Work until nothing is left to take, or the batch is stopped; how many materials went through here."""
     worker = uuid.uuid4().hex[:12]
-    if not _claim(batch_id, worker):
-        return 0
     done = 0
     with _asking() as asking:
-        while True:
-            began = time.monotonic()
-            items = list(BatchItem.objects.filter(batch_id=batch_id)[:CHUNK])
-            if not items:
-                break
-            handled = _chunk(batch_id, items, asking, worker, began)
+        while items := _take(batch_id, worker):
+            handled = _chunk(batch_id, items, asking, worker)
             if handled is None:
-                return done  # stopped, or somebody else took over
+                return done  # stopped
             done += handled
             if progress is not None:
                 progress(Batch.objects.get(pk=batch_id))
-    now = timezone.now()
-    Batch.objects.filter(pk=batch_id, worker=worker).update(
-        state=Batch.State.DONE, finished_at=now, worker="", beat_at=now
-    )
+    _finish(batch_id)
     if progress is not None:
         progress(Batch.objects.get(pk=batch_id))
     return done
 
 
-def _claim(batch_id: UUID, worker: str) -> bool:
+def resume(batch_id: UUID, *, now: datetime) -> Batch:
+    """The batch, running again with what is left; nothing changes in one that is done. Raises `NotFound`."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
+        if batch is None:
+            raise NotFound
+        if batch.state != Batch.State.DONE and (
+            batch.state == Batch.State.STOPPED or not is_alive(batch, now)
+        ):
+            batch.state, batch.went_on_at, batch.done_before = Batch.State.RUNNING, now, batch.done
+            batch.beat_at = None
+            batch.save(update_fields=["state", "went_on_at", "done_before", "beat_at"])
+            BatchItem.objects.filter(batch=batch).update(worker="", taken_at=None)
+    return batch
+
+
+def _take(batch_id: UUID, worker: str) -> list[BatchItem]:
+    """The next materials, marked as this worker's; those of a worker that is gone can be taken again."""
     now = timezone.now()
     with transaction.atomic():
-        batch = Batch.objects.select_for_update().filter(pk=batch_id).exclude(state=Batch.State.DONE).first()
-        if batch is None or is_alive(batch, now):
-            return False
-        batch.worker, batch.beat_at, batch.state = worker, now, Batch.State.RUNNING
-        batch.save(update_fields=["worker", "beat_at", "state"])
-    return True
+        batch = Batch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
+        if batch is None or batch.state != Batch.State.RUNNING:
+            return []
+        free = Q(worker="") | Q(taken_at__lt=now - GONE_AFTER)
+        items = list(BatchItem.objects.filter(free, batch_id=batch_id)[:CHUNK])
+        BatchItem.objects.filter(pk__in=[one.pk for one in items]).update(worker=worker, taken_at=now)
+    return items
+
+
+def _finish(batch_id: UUID) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
+        if batch is None or batch.state != Batch.State.RUNNING or batch.items.exists():
+            return
+        batch.state, batch.finished_at, batch.beat_at = Batch.State.DONE, now, now
+        batch.save(update_fields=["state", "finished_at", "beat_at"])
 
 
 Asking = Callable[[Sequence[Material], datetime], list["Facts"]]
@@ -169,14 +187,15 @@ def _asking() -> Iterator[Asking]:
         loop.close()
 
 
-def _chunk(batch_id: UUID, items: list[BatchItem], asking: Asking, worker: str, began: float) -> int | None:
+def _chunk(batch_id: UUID, items: list[BatchItem], asking: Asking, worker: str) -> int | None:
     now = timezone.now()
     ids = [one.proceeding_id for one in items]
     found = {one.pk: one for one in with_papers(Proceeding.objects.filter(pk__in=ids))}
     going: list[tuple[Proceeding, Table]] = []
+    known = modes()
     for one in items:
         proceeding = found.get(one.proceeding_id)
-        chosen = table_for(proceeding, now) if proceeding is not None else None
+        chosen = table_for(proceeding, now, known=known) if proceeding is not None else None
         if proceeding is not None and chosen is not None and chosen[1] == USE:
             going.append((proceeding, chosen[0]))
     materials = [material_of(proceeding, table.name, now) for proceeding, table in going]
@@ -190,7 +209,7 @@ def _chunk(batch_id: UUID, items: list[BatchItem], asking: Asking, worker: str, 
         ))
         for (proceeding, table), facts in zip(going, answers, strict=True)
     ]  # fmt: skip
-    return _keep(batch_id, items, made, judges, worker, began, last_datum)
+    return _keep(batch_id, items, made, judges, worker, last_datum)
 
 
 def _keep(
@@ -199,14 +218,14 @@ def _keep(
     made: list[tuple[Proceeding, Table, Made]],
     judges: dict[int, Assignment],
     worker: str,
-    began: float,
     last_datum: datetime,
 ) -> int | None:
     now = timezone.now()
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch_id)
-        if batch.worker != worker or batch.state != Batch.State.RUNNING:
+        if batch.state != Batch.State.RUNNING:
             return None
+        mine = set(batch.items.filter(worker=worker).values_list("proceeding_id", flat=True))
         taken = set(
             Run.objects.live()
             .filter(proceeding__in=[proceeding.pk for proceeding, _, _ in made], table=batch.table)
@@ -214,7 +233,7 @@ def _keep(
         )
         runs = []
         for proceeding, table, one in made:
-            if proceeding.pk in taken:
+            if proceeding.pk in taken or proceeding.pk not in mine:
                 continue
             run = new_run(proceeding, table, now)
             written(run, one, now=now, last_datum_at=last_datum)
@@ -225,15 +244,14 @@ def _keep(
             told(run, one, now)
         over = [run for run, _ in runs if run.state == Run.State.HANDED_OVER]
         _ask_the_judges(over, judges, now)
-        BatchItem.objects.filter(pk__in=[one.pk for one in items]).delete()
+        gone, _ = batch.items.filter(pk__in=[one.pk for one in items], worker=worker).delete()
         Batch.objects.filter(pk=batch_id).update(
             drafted=F("drafted") + len(runs) - len(over),
             handed_over=F("handed_over") + len(over),
-            passed_by=F("passed_by") + len(items) - len(runs),
-            seconds=F("seconds") + (time.monotonic() - began),
+            passed_by=F("passed_by") + gone - len(runs),
             beat_at=timezone.now(),
         )
-    return len(items)
+    return gone
 
 
 def _judges(ids: Sequence[int]) -> dict[int, Assignment]:

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 ONE_BY_ONE = 60
+WORKERS = 2
 DOUBTFUL = 0.1  # share of materials that must be handed over: a register is silent, old or contradicts
 
 
@@ -90,8 +91,9 @@ def _measure(materials: int, seed: int) -> dict[str, Any]:
 
     from tarazy.robot.actions.carry_out import carry_out
     from tarazy.robot.actions.start_run import start_run
-    from tarazy.robot.batch import go_on, start_batch
+    from tarazy.robot.batch import start_batch
     from tarazy.robot.models import Run
+    from tarazy.robot.several import at_once
     from tarazy.robot.sources.records import model_records
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -108,6 +110,7 @@ def _measure(materials: int, seed: int) -> dict[str, Any]:
         from django.conf import settings
 
         settings.ROBOT_REGISTERS = {"all": address}
+        os.environ["ROBOT_REGISTERS"] = f"all={address}"  # of the workers
         settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
         began = time.monotonic()
         for one in ids[:ONE_BY_ONE]:
@@ -118,7 +121,7 @@ def _measure(materials: int, seed: int) -> dict[str, Any]:
         single = _counted(Run.objects.filter(batch=None), seconds)
         batch = start_batch("travel_ban", by=None, now=timezone.now())
         began = time.monotonic()
-        go_on(batch.pk, lambda one: print(f"{one.done:,} of {one.total:,}", file=sys.stderr))  # noqa: T201
+        at_once(batch.pk, WORKERS, lambda one: print(f"{one.done:,} of {one.total:,}", file=sys.stderr))  # noqa: T201
         many = _counted(Run.objects.filter(batch=batch), time.monotonic() - began)
     told = Run.objects.aggregate(mean=Avg("draft_seconds"), most=Max("draft_seconds"))
     return {
@@ -191,7 +194,7 @@ def _fill(records: list[dict[str, Any]], bailiff: str, now: datetime) -> list[in
         )  # fmt: skip
         cases.append(
             Case(
-                court=court, kind="sanction", language=ban.language, filed_at=now, registered_at=now,
+                court=court, kind="sanction", language=ban.language, filed_at=now, registered_at=now, docket_size=1,
                 number=f"7511-26-00-2/{serial}", claim_data={"definition": "travel_ban", "material": ban.material()},
             )
         )  # fmt: skip
@@ -208,7 +211,7 @@ def _fill(records: list[dict[str, Any]], bailiff: str, now: datetime) -> list[in
     entries = DocketEntry.objects.bulk_create(
         (
             DocketEntry(
-                case=one.case, proceeding=one, number=1, code="file", at=now, params={}, ledger_stream="7511",
+                case=one.case, proceeding=one, number=1, code="file", at=now, params={}, ledger_stream="bench",
                 ledger_number=place,
             )
             for place, one in enumerate(proceedings, start=1)

@@ -21,6 +21,7 @@ def batch(
     table: Annotated[str, typer.Argument(help="Rule table, for instance travel_ban.")] = "travel_ban",
     court: Annotated[str, typer.Option(help="Code of a court; all courts if not given.")] = "",
     resume: Annotated[str, typer.Option(help="Id of a batch to go on with.")] = "",
+    workers: Annotated[int, typer.Option(help="Processes that go on with it at once.", min=1)] = 2,
 ) -> None:
     """Go through every material that waits, with a progress bar. Stopped or killed, it goes on by `--resume`."""
     _start_django()
@@ -28,14 +29,12 @@ def batch(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from tarazy.robot.batch import go_on, start_batch
-    from tarazy.robot.models import Batch
+    from tarazy.robot.batch import resume as go_on_with
+    from tarazy.robot.batch import start_batch
+    from tarazy.robot.several import at_once
 
-    found = (
-        Batch.objects.get(pk=UUID(resume))
-        if resume
-        else start_batch(table, court, by=None, now=timezone.now())
-    )
+    now = timezone.now()
+    found = go_on_with(UUID(resume), now=now) if resume else start_batch(table, court, by=None, now=now)
     console = Console(stderr=True)
     console.print(f"batch {found.pk}: {found.total:,} materials", highlight=False)
     columns = (
@@ -46,10 +45,10 @@ def batch(
         line = bar.add_task(found.table, total=found.total, completed=found.done, rate="")
 
         def progress(now: Batch) -> None:
-            rate = f"{now.done / now.seconds:.0f}/s" if now.seconds else ""
+            rate = f"{now.rate:.0f}/s" if now.rate else ""
             bar.update(line, completed=now.done, rate=rate)
 
-        go_on(found.pk, progress)
+        at_once(found.pk, workers, progress)
     found.refresh_from_db()
     console.print(
         f"{found.drafted:,} drafts, {found.handed_over:,} handed over, {found.passed_by:,} passed by",

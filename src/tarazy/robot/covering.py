@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,18 @@ def table_now(name: str, now: datetime) -> Table | None:
         return None
 
 
-def table_for(proceeding: Proceeding, now: datetime, by: User | None = None) -> tuple[Table, str] | None:
-    """The table and its mode for a proceeding that the robot may go through now; None where it may not.
+def table_for(
+    proceeding: Proceeding, now: datetime, by: User | None = None, known: Mapping[str, str] | None = None
+) -> tuple[Table, str] | None:
+    """The table and its mode for a proceeding that the robot may go through now; None where it may not. `known` are
+    the modes of all tables, where many proceedings are asked about.
 
     Not: a kind that no table covers, a table that is off, and what a party, a judge or a switch stands against.
     """
     covered = falls_under(proceeding)
     if covered is None:
         return None
-    mode = mode_of(covered.table)
+    mode = mode_of(covered.table) if known is None else known.get(covered.table, str(OFF))
     table = table_now(covered.table, now)
     if mode == OFF or table is None or not may_be_used(proceeding.case, system_of(covered.table), by):
         return None

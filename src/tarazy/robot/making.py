@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -17,7 +17,7 @@ from tarazy.cases.ai_use import hash_of
 from tarazy.robot.drafting import draft
 from tarazy.robot.facts import Datum, Facts
 from tarazy.robot.rules import Reason, Step, decide
-from tarazy.robot.table import Table
+from tarazy.robot.table import Norm, Table
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,16 @@ def versions_of(table: Table) -> dict[str, str]:
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it: days and moments in ISO 8601, sums as text."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
     if isinstance(value, Datum):
-        return {key: plain(one) for key, one in asdict(value).items()}
+        return {
+            "name": value.name,
+            "value": plain(value.value),
+            "source": value.source,
+            "at": value.at.isoformat(),
+            "doubt": value.doubt,
+        }
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -110,13 +118,18 @@ def step_json(step: Step) -> dict[str, Any]:
     return {
         "condition": step.condition,
         "number": step.number,
-        "norms": [one.model_dump(mode="json", exclude_none=True) for one in step.norms],
+        "norms": [_norm(one) for one in step.norms],
         "state": str(step.state),
         "words": dict(step.words),
         "unverified": step.unverified,
         "told": plain(step.told),
-        "data": [plain(one) for one in step.data],
+        "data": [one.name for one in step.data],  # in the run's facts
     }
+
+
+@lru_cache(maxsize=1024)
+def _norm(norm: Norm) -> dict[str, Any]:
+    return norm.model_dump(mode="json", exclude_none=True)
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

@@ -64,10 +64,10 @@ class Batch(models.Model):
     drafted = models.PositiveIntegerField(default=0)
     handed_over = models.PositiveIntegerField(default=0)
     passed_by = models.PositiveIntegerField(default=0)  # not to be decided by the robot any more
-    seconds = models.FloatField(default=0.0)  # of work, without pauses
     started_at = models.DateTimeField()
-    beat_at = models.DateTimeField()  # when a worker last said that it is there
-    worker = models.CharField(max_length=40, blank=True)
+    went_on_at = models.DateTimeField()  # after the last pause
+    done_before = models.PositiveIntegerField(default=0)  # that pause
+    beat_at = models.DateTimeField(null=True, blank=True)  # when a worker last kept a chunk
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -85,12 +85,22 @@ class Batch(models.Model):
         """How many materials are through."""
         return self.drafted + self.handed_over + self.passed_by
 
+    @property
+    def rate(self) -> float | None:
+        """Materials a second since the last pause; None while that isn't known."""
+        if self.beat_at is None or self.done <= self.done_before:
+            return None
+        seconds = (self.beat_at - self.went_on_at).total_seconds()
+        return (self.done - self.done_before) / seconds if seconds > 0 else None
+
 
 class BatchItem(models.Model):
     """One material of a batch that isn't through yet; its row goes with the result that replaces it."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     proceeding = models.ForeignKey(Proceeding, on_delete=models.CASCADE, related_name="+")
+    worker = models.CharField(max_length=12, blank=True)  # who works on it
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

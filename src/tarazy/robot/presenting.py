@@ -126,7 +126,9 @@ def steps_of(run: Run) -> list[StepShown]:
             state=one["state"],
             state_words=STATES.get(one["state"], one["state"]),
             unverified=one["unverified"],
-            data=tuple(datum_shown(datum, table, changed) for datum in one["data"]),
+            data=tuple(
+                datum_shown(run.facts[name], table, changed) for name in one["data"] if name in run.facts
+            ),
         )
         for one in run.trace
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tarazy.robot.batch import is_alive
+from tarazy.robot.batch import is_alive, resume
 from tarazy.robot.models import Batch, Run
 
 LEFT_AFTER = timedelta(minutes=2)
@@ -18,9 +18,8 @@ def go_on_with_what_was_left(*, now: datetime) -> int:
     left = [str(one) for one in runs.values_list("pk", flat=True)[:200]]
     for run in left:
         carry_out_run.enqueue(run)
-    batches = [
-        str(one.pk) for one in Batch.objects.filter(state=Batch.State.RUNNING) if not is_alive(one, now)
-    ]
+    batches = [one.pk for one in Batch.objects.filter(state=Batch.State.RUNNING) if not is_alive(one, now)]
     for batch in batches:
-        work_on_batch.enqueue(batch)
+        resume(batch, now=now)
+        work_on_batch.enqueue(str(batch))
     return len(left) + len(batches)

@@ -74,7 +74,8 @@ def test_a_material_that_meets_every_condition_becomes_a_draft_of_the_sanction(
         mark.attrs.condition for _, text in marked(run.text) for mark in text.marks if mark.type == "datum"
     }
     assert marks and marks <= {one["condition"] for one in run.trace}
-    assert all(one["at"] and one["source"] for step in run.trace for one in step["data"])
+    named = [run.facts[name] for one in run.trace for name in one["data"]]
+    assert named and all(one["at"] and one["source"] for one in named)
     assert run.draft_seconds is not None and run.draft_seconds < PROMISED_S
 
 

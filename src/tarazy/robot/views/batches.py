@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tarazy.people.permissions import Permission, courts_where
+from tarazy.people.permissions import Permission, courts_where, require
 from tarazy.people.refusals import Refused
-from tarazy.robot.batch import is_alive, start_batch, stop_batch
+from tarazy.robot.batch import is_alive, resume, start_batch, stop_batch
 from tarazy.robot.covering import USE, modes, table_now
 from tarazy.robot.models import Batch
 from tarazy.robot.presenting import language
@@ -82,7 +82,8 @@ def stop(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Stop it, or go on with what is left."""
     found = _seen(request, batch_id)
     if request.POST.get("go_on"):
-        if found.state != Batch.State.DONE:
+        require(request.user, Permission.ADOPT_RULES, found.court_code or None)
+        if resume(batch_id, now=timezone.now()).state == Batch.State.RUNNING:
             work_on_batch.enqueue(str(found.pk))
     else:
         stop_batch(batch_id, by=request.user, now=timezone.now())
@@ -92,7 +93,7 @@ def stop(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def _shown(request: HttpRequest, batch_id: UUID) -> dict[str, Any]:
     found = _seen(request, batch_id)
     now = timezone.now()
-    rate = found.done / found.seconds if found.seconds else None
+    rate = found.rate
     left = found.total - found.done
     return {
         "batch": found,
