@@ -15,6 +15,7 @@ compared is doubtful.
     {datum: x, aged: years, day: other date or now}        {datum: x, months_passed: number, day: …}
     {datum: x, fine_of: list, day: [dates]}    the entry has one fine, which is reckoned (`fine`)
     {datum: x, known: true}    an optional datum is there
+    {datum: x, born_on: date}    x is an IIN, and of somebody born on that day
     {all: [tests]}   {any: [tests]}   {not: test}
 
 A quantity is a number, `{mci: 40, day: [dates]}` (indexes of those days, which must agree), `{fee: kind, of: sum,
@@ -32,7 +33,7 @@ from typing import Any
 ORDERS = ("at_least", "more_than", "at_most", "less_than")
 KINDS = (
     "is", "is_in", "equals", "is_empty", *ORDERS, "has", "has_all", "not_after", "term_over", "term_runs", "aged",
-    "months_passed", "fine_of", "known",
+    "months_passed", "fine_of", "known", "born_on",
 )  # fmt: skip
 NOW = "now"
 DATED = ("term_over", "term_runs", "aged", "months_passed", "fine_of")
@@ -99,7 +100,7 @@ class Test:
         found: list[str] = []
         for one in self.walk():
             found += [one.datum] if one.datum else []
-            if one.kind in ("equals", "not_after") and one.value != NOW:
+            if one.kind in ("equals", "not_after", "born_on") and one.value != NOW:
                 found.append(one.value)
             if one.kind == "has":
                 found.append(one.value["by"])

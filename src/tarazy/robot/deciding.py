@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tarazy.law import LawError, Payer, add_months, deadline, load, mci, state_fee
+from tarazy.law import LawError, Payer, add_months, birth_date, deadline, is_iin, load, mci, state_fee
 from tarazy.robot.conditions import NOW, Quantity, State, Test, Verdict
 from tarazy.robot.facts import Datum
 from tarazy.robot.table import DatumRow, Table
@@ -196,6 +196,13 @@ def _equals(test: Test, value: Any, known: Known) -> Verdict:
     return _of(value == other.value)
 
 
+def _born_on(test: Test, value: Any, known: Known) -> Verdict:
+    born = known.of(test.value)
+    if born.doubt:
+        return Verdict(State.DOUBTFUL, ((test.value, born.doubt),))
+    return _of(is_iin(value) and birth_date(value) == born.value)
+
+
 def _is_empty(test: Test, value: Any, known: Known) -> Verdict:
     return _of((len(value) == 0) is bool(test.value))
 
@@ -330,8 +337,9 @@ def _aged(test: Test, value: Any, known: Known) -> Verdict:
 
 
 _WEIGHED: dict[str, Callable[[Test, Any, Known], Verdict]] = {
-    "is": _is, "is_in": _is_in, "equals": _equals, "is_empty": _is_empty, "has": _has, "has_all": _has_all, "not_after": _not_after,
-    "term_over": _term, "term_runs": _term, "aged": _aged, "months_passed": _months_passed,
+    "is": _is, "is_in": _is_in, "equals": _equals, "is_empty": _is_empty, "has": _has, "has_all": _has_all,
+    "not_after": _not_after,
+    "term_over": _term, "term_runs": _term, "aged": _aged, "born_on": _born_on, "months_passed": _months_passed,
     "fine_of": _fine_of,
     **dict.fromkeys(("at_least", "more_than", "at_most", "less_than"), _order),
 }  # fmt: skip

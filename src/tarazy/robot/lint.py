@@ -21,6 +21,7 @@ _FITS: dict[str, tuple[str, ...]] = {
     "has_all": ("words",),
     **dict.fromkeys(("not_after", "term_over", "term_runs", "aged", "months_passed"), ("date",)),
     "fine_of": ("word",),
+    "born_on": ("text",),
 }
 _CASES = frozenset("ngdaipbl")
 

@@ -236,3 +236,10 @@ def test_what_a_draft_stands_on_unread_is_told_as_a_warning() -> None:
     finding = DESKS["road_damage_decree"].decide(DESKS["road_damage_decree"].facts())
     assert finding.act == "judgment"
     assert "one_fine" in finding.warnings
+
+
+def test_every_comparison_of_the_language_is_weighed() -> None:
+    from tarazy.robot.conditions import KINDS
+    from tarazy.robot.deciding import _WEIGHED
+
+    assert set(KINDS) - {"known"} == set(_WEIGHED)

@@ -35,9 +35,8 @@ def party(name: str, number: str, case: str, language: str) -> str:
         return organisation(name, case, language)
     title, own = _entrepreneur(name)
     if language == "kk":
-        return " ".join(
-            filter(None, (title and _raw()["entrepreneur"]["kk"], decline_person(own, case, "kk")))
-        )
+        word = str(_raw()["entrepreneur"]["kk"]) if title else ""
+        return " ".join(filter(None, (word, decline_person(own, case, "kk"))))
     if case != "n":
         shown, stated = shown_female(own), sex(number)
         if shown is None or (stated is not None and (stated is Sex.FEMALE) is not shown):
