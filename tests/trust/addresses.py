@@ -54,6 +54,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "figure": {"": "no_such"}, "part": {"": "forecast"}, "article": {"": "1"}, "anomaly_id": {"": 987_654},
     "job_id": {"": "9d2c0a5e-0000-4000-8000-000000000000"}, "key": {"": "abc-def"}, "uidb36": {"": "a"},
     "encoded": {"": "MA=="}, "pk": {"": 987_654},
+    "publication_id": {"": "9d2c0a5e-0000-4000-8000-000000000000"}, "address": {"": "no-such-act"},
 }  # fmt: skip
 
 

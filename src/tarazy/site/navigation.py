@@ -82,6 +82,13 @@ ITEMS = (
         ("acts:",),
     ),
     Item(
+        _("Acts to publish"),
+        "publication:inbox",
+        _("Read what the program replaced, and confirm that an act names nobody before everybody reads it."),
+        ("publication:",),
+        needs=Permission.CONFIRM_ANONYMISATION,
+    ),
+    Item(
         _("Practice"),
         "practice:ask",
         _("Put in a claim or a judgment and see how such cases were decided, each answer with its evidence."),

@@ -195,6 +195,8 @@ MFA_ADAPTER = "tarazy.people.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "Tarazy"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # browsers take localhost for safe
+# While analytics of practice is on trial only the judges of a case see it beside their acts.
+PRACTICE_TRIAL = env.bool("PRACTICE_TRIAL", default=True)
 REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=not TARAZY_DEMO)
 USERSESSIONS_TRACK_ACTIVITY = True
 AXES_FAILURE_LIMIT = 5
@@ -225,6 +227,7 @@ LIMITS = {
         "autosave": "1200/3600",
         "preview": "120/3600",
         "desk_word": "20/600",
+        "leak": "10/3600",
     }.items()
 }
 DESK_IDLE_MINUTES = env.int("DESK_IDLE_MINUTES", default=30)  # a judge's desk locks itself after

@@ -1,0 +1,1 @@
+"""Pages of publication: for those who confirm, and for everybody who reads."""
