@@ -31,8 +31,8 @@ def saved(page: Any) -> None:
 def write(page: Any, part: str, words: str) -> None:
     """At the end of a part."""
     page.locator(f"#tab-{part}").click()
-    page.locator(f"#part-{part} [role=textbox]").click()
-    page.keyboard.press("Control+End")
+    page.locator(f"#part-{part} [role=textbox] > *").last.click()
+    page.keyboard.press("End")
     page.keyboard.type(words)
 
 

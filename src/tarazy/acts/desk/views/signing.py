@@ -29,6 +29,7 @@ from tarazy.acts.desk.steps import announcing, step_of
 from tarazy.acts.desk.views.kept import forget, keep, kept
 from tarazy.acts.desk.views.looking import look
 from tarazy.acts.desk.views.opening import AtDesk, at_the_desk
+from tarazy.acts.text import Part
 from tarazy.cases.actions.issue_act import FURTHER
 from tarazy.cases.forms import JoinForm, SplitForm, TransferForm
 from tarazy.cases.rulings import word
@@ -93,11 +94,12 @@ def check(here: AtDesk, what: str) -> HttpResponseBase:
             keep(here, what, said)
             return redirect(way.sign, here.draft.pk)
     looked = look(here, text)
+    shown = [Part.OPERATIVE] if what == "operative" else list(Part)
     context = _context(here, what) | {
         "form": form,
         "refused": refused,
         "text": text,
-        "hints": [hint for part in looked.hints.values() for hint in part],
+        "hints": [hint for part in shown for hint in looked.hints.get(part, [])],
         "requisites": looked.ticks,
         "warnings": warnings_for(here.user, here.draft, text),
     }

@@ -41,7 +41,7 @@ export function tools(desk) {
 }
 
 // Answers come in order: an older one never covers a newer one.
-function asker(address, show) {
+function asker(address, show, more = () => "") {
   let timer = 0;
   let last = 0;
   return (query) => {
@@ -49,7 +49,7 @@ function asker(address, show) {
     timer = setTimeout(async () => {
       const mine = ++last;
       try {
-        const answer = await fetch(`${address}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
+        const answer = await fetch(`${address}?q=${encodeURIComponent(query)}${more()}`, { credentials: "same-origin" });
         if (answer.ok && mine === last) show(await answer.json());
       } catch {
         // no connection: what was found before stays
@@ -91,7 +91,7 @@ function norms(desk, opener, shut) {
     field.setAttribute("aria-expanded", Boolean(found.length));
     said.textContent = answer.words;
     mark(found.length ? 0 : -1);
-  });
+  }, () => `&part=${desk.part()}`);
   function take(index) {
     const norm = found[index];
     if (!norm) return;
