@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tarazy.acts.desk.actions.announce_operative import announce_operative, operative_to_sign
 from tarazy.acts.desk.actions.discard_draft import discard_draft
@@ -104,7 +105,9 @@ def test_what_is_signed_elsewhere_must_be_the_very_paper_by_the_very_judge() -> 
     draft = open_draft(proceeding, "acceptance", by=judge, now=NOW, text=a_text())
     give_opinion(draft.pk, "agrees", "", open_desk(other), version=1, by=other, now=NOW)
     prepared = paper_to_sign(draft.pk, desk, by=judge, made=NOW)
-    assert paper_to_sign(draft.pk, desk, by=judge, made=NOW).pdf == prepared.pdf
+    for language in ("kk", "ru", "en"):  # whoever looks at it in whatever language
+        with override(language):
+            assert paper_to_sign(draft.pk, desk, by=judge, made=NOW).pdf == prepared.pdf
     keys = {one.pk: LocalPkcs12Signer(demo_key(one, now=NOW), DEMO_PASSWORD) for one in (judge, other)}
     own = keys[judge.pk].sign_pdf(prepared.pdf, reason="", now=NOW)
     for wrong in (None, prepared.pdf, own[:-100], keys[other.pk].sign_pdf(prepared.pdf, reason="", now=NOW)):
@@ -203,6 +206,7 @@ def test_the_operative_part_is_announced_first_and_the_full_text_orders_the_same
     proceeding.refresh_from_db()
     due.refresh_from_db()
     assert proceeding.stage == "reasoned_issued" and due.state == "met" and act.announced_at == NOW
+    assert act.header.announced == NOW.date() and act.header.neutral == told.header.neutral
 
 
 @pytest.mark.django_db

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tarazy.acts.delivery.akn import act_xml
 from tarazy.acts.delivery.header import ActHeader, JudgeShown, header_of
 from tarazy.acts.delivery.identifiers import address_of
 from tarazy.acts.delivery.pdf import act_pdf
 from tarazy.acts.desk.models import SignedAct
-from tarazy.acts.desk.steps import ANNOUNCED
+from tarazy.acts.desk.steps import ANNOUNCED, FULL
+from tarazy.acts.publication.rules import is_closed_category, is_gathered
 from tarazy.acts.text import ActText, paragraph
 from tarazy.cases.models import Assignment
 from tarazy.cases.rulings import acts
@@ -29,7 +31,8 @@ DISSENT = {"kk": "Ерекше пікір", "ru": "Особое мнение"}
 
 def header(draft: Draft, made: datetime) -> ActHeader:
     """What stands around the draft's text if it is signed at `made`."""
-    announced = announced_act(draft.proceeding) if draft.corrects_id is None else None
+    full = draft.code == FULL and draft.corrects_id is None
+    announced = announced_act(draft.proceeding) if full else None
     day = timezone.localdate(announced.announced_at) if announced and announced.announced_at else None
     return header_of(
         draft.proceeding,
@@ -96,9 +99,8 @@ def next_of_kind(draft: Draft, made: datetime) -> int:
 
 
 def _address(around: ActHeader) -> str:
-    """Where everybody can check the signed paper, if the house has such a page."""
-    try:
-        path = reverse("publication:verify", args=[address_of(around.neutral)])
-    except NoReverseMatch:
+    """Where everybody will read the act once it is published; nothing for one that never is."""
+    if not is_gathered(around.kind, around.code) or is_closed_category(around.category):
         return ""
-    return f"{settings.SITE_URL}{path}"
+    with override(around.language):  # whoever asks for the paper, it comes out the same
+        return f"{settings.SITE_URL}{reverse('publication:published', args=[address_of(around.neutral)])}"
