@@ -15,6 +15,7 @@ from aiohttp import web
 from tarazy.robot.sources import line
 from tarazy.robot.sources.stand_in import Registers
 from tests.cases.factories import NOW
+from tests.database import sqlite_file  # noqa: F401
 
 
 class StandIn:

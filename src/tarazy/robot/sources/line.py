@@ -12,6 +12,7 @@ import aiohttp
 
 PAUSE_S = 0.05
 OPENS_AFTER = 5  # failures one after another
+SILENT_S = 2.0  # and no answer for so long
 SHUT_S = 20.0
 LARGEST = 200_000  # bytes of an answer
 AT_ONCE = 32  # connections to one register
@@ -27,9 +28,13 @@ class Silent(Exception):
 
 @dataclass
 class Circuit:
-    """Failures one after another open it: for a while nobody waits for a register that doesn't answer."""
+    """Failures one after another, and no answer for a while, open it: then nobody waits for a register that is down.
+
+    A register that fails for some numbers and answers for others stays open to be asked.
+    """
 
     failures: int = 0
+    answered_at: float = float("-inf")
     shut_until: float = 0.0
 
     def is_open(self, at: float) -> bool:
@@ -38,8 +43,11 @@ class Circuit:
 
     def told(self, ok: bool, at: float) -> None:
         """How it went."""
-        self.failures = 0 if ok else self.failures + 1
-        if self.failures >= OPENS_AFTER:
+        if ok:
+            self.failures, self.answered_at = 0, at
+            return
+        self.failures += 1
+        if self.failures >= OPENS_AFTER and at - self.answered_at > SILENT_S:
             self.shut_until = at + SHUT_S
             self.failures = OPENS_AFTER - 1  # one try once the time is over
 
