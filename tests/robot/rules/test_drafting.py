@@ -123,6 +123,7 @@ def test_a_court_order_says_all_that_the_code_asks_for() -> None:
 def test_a_sanction_is_given_in_the_words_of_the_court() -> None:
     assert plain(drafted("travel_ban", "ru"), Part.OPERATIVE).startswith("1. Санкционирую постановление")
     assert "қаулысына санкция беремін." in plain(drafted("travel_ban", "kk"), Part.OPERATIVE)
+    assert "судьясы С.Е. Тлеуова" in plain(drafted("travel_ban", "kk"), Part.INTRODUCTION)
 
 
 def test_a_refusal_is_reasoned_and_names_the_appeal_and_its_term() -> None:

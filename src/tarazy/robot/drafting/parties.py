@@ -18,6 +18,7 @@ from tarazy.law.wording import kazakh
 from tarazy.law.wording.names import RU_CASES, decline_organisation, decline_person
 from tarazy.robot.drafting.head import HeadLacks
 
+_INITIALS = re.compile(r"(?P<family>\S+)\s+(?P<initials>(?:[^\W\d_]\.\s?){1,2})")
 _FEMALE = re.compile(r"(?:қызы|кызы|вна|чна)$", re.I)
 _MALE = re.compile(r"(?:ұлы|улы|ич)$", re.I)
 _FEMALE_FAMILY = ("ова", "ева", "ёва", "ина", "ская")
@@ -35,6 +36,8 @@ def party(name: str, number: str, case: str, language: str) -> str:
         return organisation(name, case, language)
     title, own = _entrepreneur(name)
     if language == "kk":
+        if case == "n" and (found := _INITIALS.fullmatch(own)):
+            own = f"{found['initials']} {found['family']}"  # as the other cases have it: С.Е. Тлеуова
         word = str(_raw()["entrepreneur"]["kk"]) if title else ""
         return " ".join(filter(None, (word, decline_person(own, case, "kk"))))
     if case != "n":

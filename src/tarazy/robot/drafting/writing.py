@@ -148,6 +148,8 @@ class Writer:
         row = self.table.datum(slot.name)
         if row is None:
             value = self.head.value(slot.name, self.language)
+            if slot.name == "judge" and slot.form in CASES:
+                return party(value, "", slot.form, self.language)
             if slot.form in CASES and slot.name == "court":
                 return decline_organisation(value, slot.form, self.language)
             return value
