@@ -160,7 +160,7 @@ def _asking() -> Iterator[Asking]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    sources = connected_sources()
+    sources = connected_sources(patient=True)
 
     def run(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, loop).result()

@@ -14,6 +14,8 @@ from tarazy.robot.sources.line import Line
 from tarazy.robot.sources.registers import ALL, HttpRegister
 from tarazy.robot.sources.wanted import registers
 
+PATIENCE = 10.0
+
 
 def addresses() -> Mapping[str, str]:
     """The address of each register by its name; "" where none is connected."""
@@ -22,10 +24,12 @@ def addresses() -> Mapping[str, str]:
     return {name: given.get(name) or (f"{base}/{name}" if base else "") for name in registers()}
 
 
-def connected_sources() -> list[HttpRegister]:
-    """A client for each register, to be closed by whoever asked for them."""
+def connected_sources(*, patient: bool = False) -> list[HttpRegister]:
+    """A client for each register, to be closed by whoever asked for them. A `patient` one waits longer: many
+    materials are asked about at once, and no person waits."""
     known, where = registers(), addresses()
+    longer = PATIENCE if patient else 1.0
     return [
-        one(Line(where[one.name], timeout_s=known[one.name].timeout_s, tries=known[one.name].tries))
+        one(Line(where[one.name], timeout_s=known[one.name].timeout_s * longer, tries=known[one.name].tries))
         for one in ALL
     ]
