@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 
 from tarazy.acts.models import Act, Visibility
-from tarazy.acts.searching import meaning
-from tarazy.acts.searching.changes import apply_waiting
+from tarazy.acts.searching import changes, meaning
 from tarazy.acts.searching.models import ActVector, IndexChange
 from tarazy.acts.searching.vectors import DIMENSION
 
@@ -90,7 +89,7 @@ def test_a_story_finds_cases_alike_and_only_those_one_may_see(
         pass
     assert ActVector.objects.count() == len(bank) + 1
     assert IndexChange.objects.filter(row=hidden.pk).exists()
-    apply_waiting()
+    changes.apply_waiting()
     told = {
         "story": "Мне не платят зарплату за июнь, расчётные листки сокровенности есть, прошу взыскать деньги"
     }
@@ -103,6 +102,19 @@ def test_a_story_finds_cases_alike_and_only_those_one_may_see(
     assert "Мне не платят зарплату" in shown, "the story stays in its field"
     Act.objects.update(visibility=Visibility.CLOSED)  # and the index knows nothing yet
     assert "rr-result__title" not in client.post("/ru/acts/story/", told).content.decode()
+
+
+@pytest.mark.usefixtures("_model")
+def test_a_text_published_anew_gets_a_vector_anew(bank: list[Act]) -> None:
+    while meaning.embed_some(50):
+        pass
+    one = bank[0]
+    Act.objects.filter(pk=one.pk).update(public_text="Совсем другой текст о другом деле, чем прежний.")
+    changes.note([one.pk])
+    changes.apply_waiting()
+    assert not ActVector.objects.filter(act=one).exists()
+    assert meaning.embed_some(50) == 1
+    assert ActVector.objects.filter(act=one).exists()
 
 
 @pytest.mark.usefixtures("_model")

@@ -40,6 +40,8 @@ def apply_soon() -> None:
         apply_waiting()
     except SearchUnavailable:
         log.warning("the search engine is away: changes wait")
+    except Exception as error:  # what was saved is saved; a person must not be told otherwise
+        log.error("changes of the search index wait: %s", type(error).__name__, exc_info=error)
 
 
 def apply_waiting(*, stay: bool = False) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -60,7 +61,15 @@ def entries(rows: Iterable[int]) -> Iterator[SearchEntry]:
     norms: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for row, code, article in ActNorm.objects.filter(act__in=wanted).values_list("act", "code", "article"):
         norms[row].append((code, article))
-    vectors = dict(ActVector.objects.filter(act__in=wanted).values_list("act", "vector"))
+    vectors = {one.act_id: one for one in ActVector.objects.filter(act__in=wanted)}
     for act in Act.objects.filter(pk__in=wanted).only(*COLUMNS):
         vector = vectors.get(act.pk)
-        yield SearchEntry.of(act, norms[act.pk], bytes(vector) if vector is not None else None)
+        if vector is not None and vector.text_hash != text_hash(act):
+            vector.delete()  # the text was published anew; the worker makes another
+            vector = None
+        yield SearchEntry.of(act, norms[act.pk], bytes(vector.vector) if vector is not None else None)
+
+
+def text_hash(act: Act) -> str:
+    """SHA-256 of the public text, as 64 hexadecimal digits."""
+    return hashlib.sha256(act.public_text.encode()).hexdigest()

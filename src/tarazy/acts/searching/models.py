@@ -40,12 +40,14 @@ class Rebuilding(models.Model):
 class ActVector(models.Model):
     """The meaning of an act's facts as read by anyone: kept because it is dear to compute and cheap to keep.
 
-    `vector` has length 1 and is rounded to whole 127ths, a byte each.
+    `vector` has length 1 and is rounded to whole 127ths, a byte each. `text_hash` is of the public text that it was
+    made from: it says nothing of a text published anew.
     """
 
     act = models.OneToOneField(Act, on_delete=models.CASCADE, related_name="meaning")
     embedder = models.CharField(max_length=60)
     vector = models.BinaryField()
+    text_hash = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.act_id} {self.embedder}"

@@ -98,6 +98,7 @@ def _save(batch: list[Any]) -> None:
     from tarazy.acts.actions import import_acts
     from tarazy.acts.actions.import_acts import act_of, norms_of
     from tarazy.acts.models import Act, ActNorm, Source, Visibility
+    from tarazy.acts.searching.entry import text_hash
     from tarazy.acts.searching.models import ActVector
 
     # Everybody in these acts is invented, and anonymising a million would take hours; `publish` does it.
@@ -111,7 +112,15 @@ def _save(batch: list[Any]) -> None:
             act.pk = saved[act.act_id]
         ActNorm.objects.bulk_create((norm for act in kept for norm in norms_of(act)), ignore_conflicts=True)
         ActVector.objects.bulk_create(
-            (ActVector(act=act, embedder="drawn", vector=drawn(act.act_id, act.category)) for act in kept),
+            (
+                ActVector(
+                    act=act,
+                    embedder="drawn",
+                    vector=drawn(act.act_id, act.category),
+                    text_hash=text_hash(act),
+                )
+                for act in kept
+            ),
             ignore_conflicts=True,
         )
 

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("embedder", models.CharField(max_length=60)),
                 ("vector", models.BinaryField()),
+                ("text_hash", models.CharField(max_length=64)),
                 (
                     "act",
                     models.OneToOneField(
