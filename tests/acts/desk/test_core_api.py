@@ -24,6 +24,7 @@ from tests.acts.desk.factories import a_bench, a_request, a_text, open_desk
 from tests.cases.factories import NOW, a_chair, a_claimant, claimant_of, later
 
 SECRET = "Сауысқаның сақтығы"
+pytestmark = pytest.mark.one_engine
 
 
 def client_of(user: User | None) -> Client:
