@@ -49,6 +49,12 @@ def test_the_pages_of_the_desk_are_for_everybody(
     open_desk_in(page, live_server.url, language)
     look(page, axe, f"{language}-index", faults)
     at_desk(page, live_server.url, draft, language)
+    page.locator("[data-desk-tool=norm]").click()
+    page.keyboard.type("226 гпк")
+    page.locator("#norm-options [role=option]").first.wait_for()
+    look(page, axe, f"{language}-desk-norms", faults)
+    page.keyboard.press("Enter")
+    assert page.locator("#part-reasons .td-cite--norm").count() == 2
     for tool in ("norm", "sheet", "amount"):
         page.locator(f"[data-desk-tool={tool}]").click()
         if language == "ru":
@@ -155,8 +161,10 @@ def test_nothing_is_lost_without_a_connection_and_nothing_stays_in_the_browser(
         await (window.caches ? caches.keys() : [])])"""
     )
     assert "связи" not in stores and stores.startswith("[{},") and stores.endswith(",[],[]]")
+    write(page, "reasons", " И ещё.")
     page.locator(".tz-languages button[value=kk]").click()
     page.wait_for_url("**/kk/desk/**")
+    assert "И ещё." in text_of(draft, open_desk(judge)).plain()
     assert "связи" not in page.evaluate("JSON.stringify({...sessionStorage})")
 
 

@@ -16,11 +16,12 @@ function start() {
   let current = location.hash.slice(1);
   if (!PARTS.includes(current)) current = given.part;
 
+  const line = (name) => form.elements[name].value.replace(/\s+/g, " ").trim();
   const text = () => ({
     kind: given.kind,
     language: given.language,
-    title: form.elements.title.value.trim() || given.title,
-    subtitle: form.elements.subtitle.value.trim(),
+    title: line("title") || given.title,
+    subtitle: line("subtitle"),
     ...Object.fromEntries(PARTS.map((part) => [part, editors[part].blocks()])),
   });
   const save = saving(page, given, text);
@@ -39,7 +40,25 @@ function start() {
       moved: () => part === current && press(desk),
     });
   }
-  for (const name of ["title", "subtitle"]) form.elements[name].addEventListener("input", () => save.changed());
+  for (const field of form.querySelectorAll("[data-desk-line]")) {
+    const grow = () => {
+      if (CSS.supports("field-sizing", "content")) return;
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight}px`;
+    };
+    field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    field.addEventListener("input", () => {
+      grow();
+      save.changed();
+    });
+    grow();
+  }
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {
+      event.preventDefault();
+      save.now({ kept: true });
+    }
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     save.now({ kept: true });

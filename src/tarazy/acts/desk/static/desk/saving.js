@@ -130,6 +130,14 @@ export function saving(page, given, text) {
     event.preventDefault();
     if (await now()) location.assign(link.href);
   });
+  // Another language loads the page anew: first everything is saved.
+  for (const languages of document.querySelectorAll("form[data-language-switch]")) {
+    languages.addEventListener("submit", async (event) => {
+      if (!(dirty || running)) return;
+      event.preventDefault();
+      if (await now()) languages.requestSubmit(event.submitter);
+    });
+  }
 
   return { changed, now, shown, version: () => version, dirty: () => dirty };
 }
