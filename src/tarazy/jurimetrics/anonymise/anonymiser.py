@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tarazy.jurimetrics.anonymise.addresses import addresses_in
 from tarazy.jurimetrics.anonymise.declining import kazakh_case, pseudonym, russian_case
@@ -15,14 +16,17 @@ from tarazy.jurimetrics.anonymise.persons import People, Person, names_ordinary
 from tarazy.jurimetrics.anonymise.recognising import (
     Mention,
     Token,
+    form_of,
     is_patronymic,
     is_place,
     mentions_of,
     tokens_of,
 )
-from tarazy.jurimetrics.anonymise.words import words
+from tarazy.jurimetrics.anonymise.words import UPPER, words
 
 _FORM_OF_COMPANY = re.compile(r"(?:ТОО|ООО|АО|ОАО|ЗАО|ПАО|ЖШС|АҚ|ОсОО|LLP|ГКП|РГП|КГУ|ГУ|МКК)\s*$")
+_SPACE = re.compile(r"[ \xa0]{1,2}")
+_SENTENCE_ENDS = re.compile(rf"\s*(?:$|\n)|\s+[{UPPER}]")
 _QUOTED = re.compile(r"[«\"“„][^»\"”\n]{2,80}[»\"”]")
 
 
@@ -123,6 +127,7 @@ class Anonymiser:
         if person.official:
             kept.append(Kept(mention.start, mention.end, Kind.PERSON, "official"))
             return
+        mention = self._widened(text, mention, person)
         start = mention.start
         case = "n"
         before = words().role_word.search(text, max(0, start - 40), start)
@@ -140,7 +145,7 @@ class Anonymiser:
             elif self._language == "ru":
                 case = russian_case(mention, text[max(0, start - 60) : start])
             elif self._language == "kk":
-                case = kazakh_case(mention, text)
+                case = kazakh_case(mention, text, person.stems)
         if self._style is Style.INITIALS and person.role != "child":
             mask, start = person.initials, mention.start
         else:
@@ -150,7 +155,27 @@ class Anonymiser:
         )
         kind = Kind.CHILD if person.role == "child" else Kind.PERSON
         sure = 1.0 if person.known and mention.confidence > 0.8 else mention.confidence
-        found.append(Replacement(start, mention.end, mask, kind, person.role, person.key, sure, source))
+        end = mention.end
+        if text[end - 1] == "." and not mask.endswith(".") and _SENTENCE_ENDS.match(text, end):
+            end -= 1  # the point of the last initial ends the sentence too
+        found.append(Replacement(start, end, mask, kind, person.role, person.key, sure, source))
+
+    def _widened(self, text: str, mention: Mention, person: Person) -> Mention:
+        """A given name and a patronymic with the family name right before them."""
+        ends = _ends(text)
+        token = ends.get(mention.start - 1) or ends.get(mention.start - 2)
+        if token is None or token.initial or form_of(token.text).stop:
+            return mention
+        named = any(one is person and part == "family" for one, part in self._people.named_by(token.text))
+        bare = not mention.family or mention.family == mention.given
+        if named and bare and _SPACE.fullmatch(text, token.end, mention.start):
+            return replace(mention, start=token.start)
+        return mention
+
+
+@lru_cache(maxsize=4)
+def _ends(text: str) -> dict[int, Token]:
+    return {token.end: token for token in tokens_of(text)}
 
 
 def _in_company(text: str, mention: Mention, quoted: Sequence[tuple[int, int]]) -> bool:
@@ -168,11 +193,18 @@ def _joined(text: str, found: list[Replacement]) -> list[Replacement]:
     for one in sorted(found, key=lambda item: item.start):
         last = joined[-1] if joined else None
         near = last is not None and re.fullmatch(r"[ \xa0]{1,2}", text[last.end : one.start])
-        if last is not None and near and last.person == one.person:
+        piece = last is not None and (
+            _is_word(text, last.start, last.end) or _is_word(text, one.start, one.end)
+        )
+        if last is not None and near and piece and last.person == one.person:
             joined[-1] = replace(last, end=one.end, confidence=max(last.confidence, one.confidence))
         else:
             joined.append(one)
     return joined
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    return not any(sign in " .\xa0" for sign in text[start:end])
 
 
 def chosen(found: Iterable[Replacement]) -> list[Replacement]:

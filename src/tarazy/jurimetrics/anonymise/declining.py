@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from tarazy.jurimetrics.anonymise.recognising import Mention, parses
-from tarazy.jurimetrics.anonymise.spelling import fold
+from tarazy.jurimetrics.anonymise.spelling import cuts, fold
 from tarazy.jurimetrics.anonymise.words import KK_CASES, RU_CASES, words
 
 _TAGS = {"nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "p"}
@@ -32,6 +33,7 @@ _BEFORE = (
     (re.compile(r"(?:^|[.;:!?\n«\"(–—])\s*$"), "n"),
     (re.compile(r"[а-яё]\s+$"), "gnaid"),
 )
+LONGEST_BARE = 4  # a folded word up to this length is taken to have no ending unless a stem says so
 _KAZAKH = (
     ("i", re.compile(r"[mbp]en$")),
     ("g", re.compile(r"[ndt]in$")),
@@ -72,18 +74,22 @@ def russian_case(mention: Mention, before: str) -> str:
     return next((letter for letter in RU_CASES if letter in letters), "n")
 
 
-def kazakh_case(mention: Mention, text: str) -> str:
-    """The letter of the case of a name in a Kazakh text, by the end of its last word; "n" where it has no ending."""
+def kazakh_case(mention: Mention, text: str, stems: Collection[str]) -> str:
+    """The letter of the case of a name in a Kazakh text, by what its last word has after a stem of the person's name;
+    "n" where it has no ending."""
     last = text[mention.start : mention.end]
     if last.endswith("."):
         return "n"
-    word = fold(re.split(r"[\s\xa0.]", last)[-1])
-    base = 6 if len(word) > 7 else 4
-    for letter, pattern in _KAZAKH:
-        found = pattern.search(word)
-        if found and found.start() >= min(base, 4) and not word.endswith(("kizi", "uli")):
-            return letter
-    return "n"
+    word = re.split(r"[\s\xa0.]", last)[-1]
+    for head, rest in cuts(word):
+        if head in stems and (rest or len(fold(word)) <= LONGEST_BARE):
+            return _case_of(rest)
+    folded = fold(word)
+    return _case_of(folded[LONGEST_BARE:]) if not folded.endswith(("kizi", "uli")) else "n"
+
+
+def _case_of(ending: str) -> str:
+    return next((letter for letter, pattern in _KAZAKH if pattern.search(ending)), "n")
 
 
 def pseudonym(language: str, role: str, number: int, case: str) -> str:

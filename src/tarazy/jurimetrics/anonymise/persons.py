@@ -16,7 +16,7 @@ from tarazy.jurimetrics.anonymise.recognising import (
     mentions_of,
     tokens_of,
 )
-from tarazy.jurimetrics.anonymise.spelling import SHORTEST, cuts, fold, stem, stems_of
+from tarazy.jurimetrics.anonymise.spelling import SHORTEST, cuts, father_root, fold, stem, stems_of
 from tarazy.jurimetrics.anonymise.words import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*")
@@ -39,12 +39,18 @@ class Person:
     family: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     patronymic: set[str] = field(default_factory=set)
+    fathers: set[str] = field(default_factory=set)  # roots of the patronymics
     letters: str = ""  # folded initials
     number: int = 0
     key: int = 0
     known: bool = False
     confidence: float = 0.0
     initials: str = ""  # as they are shown in the style of initials
+
+    @property
+    def stems(self) -> set[str]:
+        """The stems of every part of the name."""
+        return self.family | self.given | self.patronymic
 
     @property
     def official(self) -> bool:
@@ -147,6 +153,8 @@ class People:
                 if len(one) > 1 and one not in stems:
                     stems.add(one)
                     self._by_stem.setdefault(one, []).append((person, part))
+        if mention.patronymic:
+            person.fathers.add(father_root(mention.patronymic))
         if len(mention.letters) > len(person.letters):
             person.letters = mention.letters
         if not person.initials:
@@ -165,14 +173,15 @@ class People:
 
     def _fits(self, person: Person, mention: Mention) -> bool:
         if mention.given == mention.family:
-            return _overlap(mention.patronymic, person.patronymic) and _overlap(
+            return _one_father(mention.patronymic, person.fathers) and _overlap(
                 mention.given, person.given | person.family
             )
         if not _overlap(mention.family, person.family):
             return False
-        for word, stems in ((mention.given, person.given), (mention.patronymic, person.patronymic)):
-            if word and stems and not _overlap(word, stems):
-                return False
+        if mention.given and person.given and not _overlap(mention.given, person.given):
+            return False
+        if mention.patronymic and person.fathers and not _one_father(mention.patronymic, person.fathers):
+            return False
         shared = min(len(person.letters), len(mention.letters))
         return person.letters[:shared] == mention.letters[:shared]
 
@@ -202,6 +211,12 @@ class People:
 
 def _overlap(word: str, stems: set[str]) -> bool:
     return any(head in stems for head, _ in cuts(word.split(" ")[0] if " " in word else word))
+
+
+def _one_father(patronymic: str, fathers: set[str]) -> bool:
+    """Whether the patronymic may be from one of these fathers: one root begins the other."""
+    root = father_root(patronymic)
+    return any(root.startswith(one) or one.startswith(root) for one in fathers)
 
 
 def _shared(one: str, other: str) -> int:
@@ -262,9 +277,11 @@ def names_ordinary(token: Token, person: Person, part: str) -> bool:
         return True
     if is_patronymic(token) and part == "patronymic":
         return False
+    if part == "family" and person.known:  # rather an ordinary word masked than a name read
+        return not shape.nominal or (shape.common and len(fold(token.text)) <= SHORTEST)
     exact = fold(token.text) in (person.family if part == "family" else person.given)
     if shape.common:
-        return not (part == "family" and exact and person.known)
+        return True
     if part == "family":
         return False
     return not (person.known or person.role == "child") or not (shape.given or exact)

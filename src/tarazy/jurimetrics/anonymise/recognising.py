@@ -17,7 +17,7 @@ _GAP = re.compile(r"[ \t\xa0]{0,3}")
 _BREAK = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*")
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
-_LONGEST = 3  # words of a name, besides initials
+_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,14 @@ def _may_be_family(text: str, token: Token, given: Token) -> bool:
     before = text[max(0, token.start - 3) : token.start].rstrip(" \xa0")
     if before and before[-1] not in '.\n;:!?«"(–—-':
         return True
-    cases = [_nominative(word.text) for word in (token, given)]
-    return all(cases)
+    if _nominative(token.text) and _nominative(given.text):
+        return True
+    return bool(_cases_of(token.text, "ADJF") & _cases_of(given.text, "Name"))
+
+
+def _cases_of(word: str, part: str) -> set[str]:
+    tags = (str(parse.tag) for parse in parses(word.lower()))
+    return {case for tag in tags if part in tag and "plur" not in tag for case in _CASES if case in tag}
 
 
 def _nominative(word: str) -> bool:
@@ -255,7 +261,7 @@ def _initials_first(run: list[Token]) -> tuple[int, Mention | None]:
     shape = form_of(word.text) if " " not in word.text else Form(family=True)
     if shape.stop or len(word.text) < 2 or (word.text.isupper() and len(word.text) < 3):
         return count, None
-    if shape.common and not shape.shaped and (count == 1 or not shape.nominal or shape.place):
+    if shape.common and not shape.shaped and (count == 1 or not shape.nominal):
         return count, None
     if (
         count == 1
@@ -277,7 +283,7 @@ def _family_first(run: list[Token], forms: list[Form]) -> tuple[int, Mention | N
     if len(run) > 2 and run[2].initial:
         initials.append(run[2])
     ordinary = forms[0].common and not forms[0].shaped
-    if ordinary and (len(initials) == 1 or not forms[0].nominal or forms[0].place):
+    if ordinary and (len(initials) == 1 or not forms[0].nominal):
         return 1, None
     after = run[1 + len(initials)] if len(run) > 1 + len(initials) else None
     shape = forms[0]

@@ -31,6 +31,7 @@ ENDING = re.compile(rf"(?:{_RUSSIAN}|{_KAZAKH})")
 KAZAKH_ENDING = re.compile(r"(?:[gk][ae]|[dtn][ae]n|[ndt]in|[dt]i|ni|[dt][ae]|[mbp]en)$")
 _ADJECTIVE = re.compile(r"(?<=[sq]k)(?:i|a|ogo|omu|oi|u|ou|im|om)$")
 _POSSESSIVE = re.compile(r"(?<=ov|ev|in)(?:a|u|oi|ou|im|e|om)$")
+_FATHER = re.compile(r"(?:ovic|evic|ic|ovn|evn|icn|inicn|ivn|uli|ogli|kizi|gizi|ugli).*$")
 SHORTEST = 3
 
 
@@ -68,9 +69,16 @@ def stems_of(word: str) -> set[str]:
             for end, short in (("eq", "q"), ("ek", "k"), ("ok", "k"))
             if own.endswith(end)
         }
-    if own in ("pavel", "lev", "petr"):
-        found.add({"pavel": "pavl", "lev": "lv", "petr": "petr"}[own])
+    if own == "pavel":
+        found.add("pavl")
+    if own == "lev":  # too short for a stem: its forms as they are
+        found |= {"lva", "lvu", "lvom", "lve"}
     return found
+
+
+def father_root(word: str) -> str:
+    """The father's name in a patronymic, folded: the same for Болатовна and Болатқызы."""
+    return _FATHER.sub("", fold(word.split(" ")[0]))
 
 
 def cuts(word: str) -> list[tuple[str, str]]:
