@@ -22,14 +22,14 @@ def answers_to(decision: Decision) -> Iterator[tuple[str, Any]]:
     if practice is None:
         raise PracticeAbsent(str(practice_folder()))
     for answer in practice.ask(decision, today=timezone.localdate()):
-        yield answer.name, _PLAIN[answer.name](answer.content)
+        yield answer.name, PLAIN[answer.name](answer.content)
 
 
 def _models(content: Any) -> Any:
     return [one.model_dump(mode="json") for one in content]
 
 
-_PLAIN: dict[str, Callable[[Any], Any]] = {
+PLAIN: dict[str, Callable[[Any], Any]] = {
     "category": lambda content: content.model_dump(mode="json"),
     "analogues": kept,
     "trace": lambda content: content.model_dump(mode="json"),

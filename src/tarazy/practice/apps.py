@@ -9,3 +9,9 @@ class PracticeConfig(AppConfig):
     label = "practice"
     verbose_name = _("Practice of the courts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Practice beside the judge's desk."""
+        from tarazy.practice.beside import registering
+
+        registering.register_all()

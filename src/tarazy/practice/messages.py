@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tarazy.acts.templatetags.court_words import number
 
+NOTHING_WRITTEN = gettext_lazy("Write it in a few words.")
 TYPES = "PDF, DOCX, HTML, TXT, XML (Akoma Ntoso)"
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tarazy.acts.desk.models import Draft
 from tarazy.acts.models import Act, sees_closed_acts
 from tarazy.jurimetrics.decision import Decision
 
@@ -178,3 +179,60 @@ class CategoryPotential(models.Model):
 
     def __str__(self) -> str:
         return self.category
+
+
+class OwnNote(models.Model):
+    """What a judge thinks of a case before seeing the forecast; encrypted under the key of the draft, like its words."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["draft", "by"], name="own_note_once"),)
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class DraftDistinction(models.Model):
+    """A judge's answer to what differs in a draft; the reason is encrypted under the key of the draft.
+
+    `fingerprint` names the finding whatever version it stands in. The reason belongs to the judge; only with `shared`
+    does it go, without a name, into the report on uniformity, and only once the act is signed.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20, choices=list(KIND_NAMES.items()))
+    category = models.CharField(max_length=60, blank=True)
+    sealed = models.BinaryField()
+    shared = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (
+            models.UniqueConstraint(fields=["draft", "by", "fingerprint"], name="distinction_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class UniformityNote(models.Model):
+    """A distinction of a signed act as the report on uniformity keeps it: no judge, no case, no day, a month."""
+
+    kind = models.CharField(max_length=20, choices=list(KIND_NAMES.items()))
+    category = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2)
+    reason = models.TextField()
+    month = models.DateField()  # its first day
+
+    class Meta:
+        ordering = ("-month", "category", "kind")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.category}"

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 from tarazy.acts.models import Act, InstanceLink
 from tarazy.jurimetrics.decision import Instance, Outcome, Review
 from tarazy.jurimetrics.trace import Share, Survival, kaplan_meier, wilson
-from tarazy.practice.models import Anomaly, AnomalyQuerySet, CategoryPotential
+from tarazy.practice.models import Anomaly, AnomalyQuerySet, CategoryPotential, UniformityNote
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -209,3 +209,19 @@ def last_act(user: Viewer) -> Date | None:
 def acts_by_id(user: Viewer, ids: list[str]) -> dict[str, Act]:
     """Those of the acts that the user may see, by id, with their texts."""
     return {act.act_id: act for act in Act.objects.visible_to(user).filter(act_id__in=ids)}
+
+
+@dataclass(frozen=True)
+class UniformityLine:
+    """How many acts of a category differed from practice in one way, with a reason."""
+
+    category: str
+    kind: str
+    count: int
+
+
+def uniformity_lines() -> list[UniformityLine]:
+    """The counts of the report on uniformity, the most frequent first."""
+    counted = UniformityNote.objects.order_by().values("category", "kind").annotate(total=Count("pk"))
+    lines = [UniformityLine(row["category"], row["kind"], row["total"]) for row in counted]
+    return sorted(lines, key=lambda line: (-line.count, line.category, line.kind))

@@ -18,6 +18,14 @@ urlpatterns = [
     path("practice/anomalies/", views.anomalies, name="anomalies"),
     path("practice/anomalies.csv", views.anomalies_csv, name="anomalies_csv"),
     path("practice/anomalies/<int:anomaly_id>/", views.anomaly, name="anomaly"),
+    *(
+        path(f"desk/<uuid:draft_id>/practice/{name}/", views.beside, {"name": name}, name=f"beside_{name}")
+        for name in ("category", "analogues", "forecast", "anomalies", "trace")
+    ),
+    path("desk/<uuid:draft_id>/practice/note/", views.beside_note, name="beside_note"),
+    path("desk/<uuid:draft_id>/practice/distinction/", views.beside_distinction, name="beside_distinction"),
+    path("practice/uniformity/", views.uniformity, name="uniformity"),
+    path("practice/uniformity.csv", views.uniformity_csv, name="uniformity_csv"),
     path("practice/measures/", views.measures, name="measures"),
     path("practice/measures/<str:figure>.csv", views.measures_csv, name="measures_csv"),
 ]

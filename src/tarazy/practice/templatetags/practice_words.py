@@ -9,6 +9,7 @@ from django import template
 from tarazy.acts.templatetags.court_words import number
 from tarazy.practice.claim_words import claim_name as name_of_claim
 from tarazy.practice.figure_words import CARDS, COLUMNS, MEASURES, learnt_from, named
+from tarazy.practice.models import KIND_NAMES
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def width_to(low: float | None, high: float | None) -> str:
 def claim_name(kind: str) -> str:
     """What is demanded, in words."""
     return name_of_claim(kind)
+
+
+@register.filter
+def anomaly_kind(kind: str) -> str:
+    """A kind of anomaly in words."""
+    return str(KIND_NAMES.get(kind, kind))
 
 
 @register.filter
