@@ -40,6 +40,7 @@ from tarazy.acts.searching.vectors import FlatVectors
 HEAP = 64_000_000  # bytes of the writer; a fuller one writes fewer, larger segments
 LOOK_EVERY_S = 0.2  # how often a reader looks for what another process wrote
 GRACE_S = 60.0  # how long an index that was swapped out stays for searches under way
+CANDIDATES = 1000  # nearest vectors of which filters leave some; filters that leave too few are rare
 _EVERY = "entry"  # the mark that each entry has
 FORMAT = 1
 
@@ -216,7 +217,7 @@ class TantivyEngine:
             return []
         searcher = index.searcher()
         narrowed = _query(Question(seen_by=question.seen_by), question.besides(""))
-        nearest = index.vectors.near(vector, 4 * count + 50)
+        nearest = index.vectors.near(vector, max(CANDIDATES, 4 * count))
         marks = [_own(row) for row, _ in nearest]
         both = Query.boolean_query(
             [(Occur.Must, narrowed), (Occur.Must, Query.term_set_query(SCHEMA, "mark", marks))]

@@ -93,24 +93,17 @@ class FlatVectors:
         rows, vectors = self._opened()
         if not len(rows):
             return []
-        query = np.frombuffer(wanted, dtype=np.int8)
-        found = search(vectors, query, min(count, len(rows)), MetricKind.Cos, exact=True, threads=1)
-        pairs = zip(rows[found.keys.astype(np.int64)].tolist(), found.distances.tolist(), strict=True)
-        best: dict[int, float] = {}
-        for row, distance in pairs:
-            if row != _GONE:
-                best.setdefault(row, 1.0 - distance)
-        return list(best.items())
+        return _nearest(wanted, rows, vectors, count)
 
     def among(self, wanted: bytes, rows: Iterable[int], count: int) -> list[tuple[int, float]]:
         """As `near`, only among `rows`."""
         every, vectors = self._opened()
-        places = np.flatnonzero(np.isin(every, np.fromiter(rows, dtype=np.uint64)))
-        if not len(places):
+        wanted_rows = np.fromiter(rows, dtype=np.int64)
+        if not len(every) or not len(wanted_rows):
             return []
-        alike = likeness(vectors[places], wanted)
-        order = np.argsort(-alike, kind="stable")[:count]
-        return [(int(every[places[one]]), float(alike[one])) for one in order]
+        # A table of flags: a sorted search of a million rows would take as long as comparing them all.
+        places = np.flatnonzero(np.isin(every.astype(np.int64), wanted_rows, kind="table"))
+        return _nearest(wanted, every[places], vectors[places], count)
 
     def _opened(self) -> tuple[npt.NDArray[np.uint64], Bytes]:
         count = self._count()
@@ -137,3 +130,20 @@ class FlatVectors:
                 for place in places:
                     rows.seek(place * 8)
                     rows.write(np.uint64(_GONE).tobytes())
+
+
+def _nearest(
+    wanted: bytes, rows: npt.NDArray[np.uint64], vectors: Bytes, count: int
+) -> list[tuple[int, float]]:
+    """The rows whose vectors are nearest, each once, without those taken out."""
+    if not len(rows):
+        return []
+    query = np.frombuffer(wanted, dtype=np.int8)
+    found = search(vectors, query, min(count, len(rows)), MetricKind.Cos, exact=True, threads=1)
+    best: dict[int, float] = {}
+    for row, distance in zip(
+        rows[found.keys.astype(np.int64)].tolist(), found.distances.tolist(), strict=True
+    ):
+        if row != _GONE:
+            best.setdefault(row, 1.0 - distance)
+    return list(best.items())
