@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tarazy.acts.desk import keys
+from tarazy.acts.desk.actions.sign_act import sign_act
 from tarazy.acts.desk.checks_shown import Warning, register
 from tarazy.acts.desk.drafting import save_version, text_of
 from tarazy.acts.desk.models import Draft
@@ -20,8 +21,8 @@ from tarazy.documents.signatures.demo_keys import DEMO_PASSWORD
 from tarazy.people.models import User
 from tarazy.people.permissions import Role
 from tests.acts.desk.at_work import a_draft, a_heard_case, a_judgment
-from tests.acts.desk.factories import an_assistant, open_desk, seat
-from tests.cases.factories import claimant_of, staff
+from tests.acts.desk.factories import a_text, an_assistant, open_desk, seat
+from tests.cases.factories import a_claimant, claimant_of, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +340,37 @@ def test_no_page_of_the_desk_may_be_kept_by_a_browser(written: tuple[Draft, User
     for page in ("", "history/", "preview.pdf", "check/"):
         assert "no-store" in client.get(f"/ru/desk/{draft.pk}/{page}")["Cache-Control"], page
     assert keys.COOKIE in client.cookies and client.cookies[keys.COOKIE]["httponly"]
+
+
+def test_a_signed_act_is_open_to_the_parties_and_to_nobody_outside_the_case() -> None:
+    proceeding, judge = a_heard_case(steps=())
+    draft = a_draft(proceeding, judge, a_text(), code="acceptance")
+    act = sign_act(draft.pk, open_desk(judge), by=judge, now=timezone.now(), signing={"way": "demo"}, params={"language": "ru"})  # fmt: skip
+    party = client_of(claimant_of(proceeding), opened=False)
+    page = party.get(f"/ru/desk/acts/{act.pk}/")
+    assert page.status_code == 200 and "Принять заявление" in page.content.decode()
+    assert not page.context["further"]
+    assert b"".join(party.get(f"/ru/desk/acts/{act.pk}/words.docx")).startswith(b"PK")
+    assert party.get(f"/ru/desk/{draft.pk}/history/").status_code == 404
+    assert party.post(f"/ru/desk/acts/{act.pk}/further/clarification/").status_code in (403, 404)
+    stranger = client_of(a_claimant(), opened=False)
+    for page in ("", "words.docx"):
+        assert stranger.get(f"/ru/desk/acts/{act.pk}/{page}").status_code == 404
+    mine = client_of(judge)
+    assert mine.get(f"/ru/desk/{draft.pk}/")["Location"] == f"/ru/desk/acts/{act.pk}/"
+    assert mine.get(f"/ru/desk/{draft.pk}/history/").status_code == 200
+    begun = mine.post(f"/ru/desk/acts/{act.pk}/further/clarification/")
+    assert begun.status_code == 302 and Draft.objects.filter(corrects=act).exists()
+    assert mine.post(f"/ru/desk/acts/{act.pk}/further/clarification/")["Location"] == begun["Location"]
+
+
+def test_the_home_page_and_the_case_lead_to_the_desk(written: tuple[Draft, User]) -> None:
+    draft, judge = written
+    client = client_of(judge, opened=False)
+    assert f"/ru/desk/{draft.pk}/" in client.get("/ru/home/").content.decode()
+    case = client.get(f"/ru/cases/{draft.proceeding.case.uuid}/").content.decode()
+    assert f"/ru/desk/start/{draft.proceeding.case.uuid}/" in case
+    party = client_of(claimant_of(draft.proceeding), opened=False)
+    assert "/ru/desk/" not in party.get(f"/ru/cases/{draft.proceeding.case.uuid}/").content.decode()
+    assert party.get(f"/ru/desk/start/{draft.proceeding.case.uuid}/").status_code == 404
+    assert party.get("/ru/desk/").status_code == 403
