@@ -194,7 +194,7 @@ class UseLine(Schema):
 class UsesWanted(Page):
     """Which uses."""
 
-    system: str = Field("", max_length=60)
+    system: str = Field("", max_length=60, pattern=r"^[a-z0-9_.]*$")
     since: Date | None = None
     until: Date | None = None
 

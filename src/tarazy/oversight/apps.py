@@ -15,6 +15,7 @@ class OversightConfig(AppConfig):
         from tarazy.cases.ai_use import ai_answered, ai_used
         from tarazy.cases.signals import case_filed
         from tarazy.cases.tasks_told import TASKS
+        from tarazy.cases.templatetags.case_words import READ
         from tarazy.oversight import asking, filing, homes
         from tarazy.oversight.actions import keep_use
         from tarazy.oversight.actions.object_to_ai import TASK
@@ -23,5 +24,6 @@ class OversightConfig(AppConfig):
         ai_answered.connect(keep_use.hear_answer, dispatch_uid="oversight.answer")
         case_filed.connect(filing.hear_filed, dispatch_uid="oversight.filed")
         TASKS[TASK] = _("Answer an objection to AI")
+        READ["ai"] = _("AI in this case")
         asking.register()
         homes.register_all()

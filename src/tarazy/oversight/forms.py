@@ -151,7 +151,7 @@ def asked(query: QueryDict) -> Asked:
     court = query.get("court", "")
     if not (court.isascii() and court.isdigit() and Court.objects.filter(pk=court).exists()):
         court = ""
-    region = "" if court else query.get("region", "")[:40]
+    region = "" if court else query.get("region", "").replace("\0", "")[:40]
     if region and not Court.objects.filter(region=region).exists():
         region = ""
     return Asked(court, region, query.get("category", "").replace("\0", "")[:60])
