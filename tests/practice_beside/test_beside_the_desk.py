@@ -274,6 +274,24 @@ def test_a_case_without_an_act_yet_is_answered_from_its_claim(practice: Path) ->
     assert "rr-analogue" in panel(client, draft, "analogues").content.decode()
 
 
+def test_notes_are_read_under_the_new_key_of_a_draft_and_not_under_the_old(practice: Path) -> None:
+    from tarazy.acts.desk.sealing import new_key, unseal_words
+    from tarazy.practice.actions.seal_anew import seal_anew
+    from tarazy.practice.beside.own_words import note_context, own_note
+
+    proceeding, judge = a_heard_case()
+    draft = open_draft(proceeding, "judgment", by=judge, now=timezone.now())
+    desk = open_desk(judge)
+    client_of(judge).post(f"/ru/desk/{draft.pk}/practice/note/", {"note": SAID})
+    assert own_note(draft, desk) == SAID
+    new = new_key()
+    assert seal_anew(draft, desk.key_of(draft), new) == 1
+    assert own_note(draft, desk) == ""
+    sealed = bytes(OwnNote.objects.get().sealed)
+    assert unseal_words(new, sealed, note_context(draft, judge.pk)) == SAID
+    assert seal_anew(draft, desk.key_of(draft), new_key()) == 0 and not OwnNote.objects.exists()
+
+
 def test_without_a_practice_the_desk_works_and_says_so(settings: Any, tmp_path: Path) -> None:
     settings.PRACTICE_DIR = tmp_path / "none"
     proceeding, judge = a_heard_case()

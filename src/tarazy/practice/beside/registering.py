@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from tarazy.acts.desk import checks_shown, panels
-from tarazy.acts.desk.signals import act_signed, draft_discarded
+from tarazy.acts.desk.signals import act_signed, draft_discarded, draft_resealed
 from tarazy.practice.actions.answer_beside import give_to_the_report
+from tarazy.practice.actions.seal_anew import seal_anew
 from tarazy.practice.beside.answers import forget
 from tarazy.practice.beside.checks import before_signing
 from tarazy.practice.beside.who import may_see
@@ -33,6 +34,7 @@ def register_all() -> None:
         panels.register(panels.Panel(name, title, f"practice:beside_{name}", partial(_shown, name=name)))
     checks_shown.register("practice", before_signing)
     act_signed.connect(_signed, dispatch_uid="practice.act_signed")
+    draft_resealed.connect(_resealed, dispatch_uid="practice.draft_resealed")
     draft_discarded.connect(_discarded, dispatch_uid="practice.draft_discarded")
 
 
@@ -49,3 +51,8 @@ def _signed(sender: Any, act: Any, **told: Any) -> None:
 
 def _discarded(sender: Any, draft: Any, **told: Any) -> None:
     forget(draft.pk)
+
+
+def _resealed(sender: Any, draft: Any, old: bytes, new: bytes, **told: Any) -> None:
+    forget(draft.pk)
+    seal_anew(draft, old, new)
