@@ -32,6 +32,7 @@ from tarazy.documents.models import Document, OcrJob
 from tarazy.documents.texts import unconfirmed
 from tarazy.law.identifiers import birth_date
 from tarazy.robot.facts import Datum
+from tarazy.robot.sources.orders import order_form
 from tarazy.robot.sources.seam import Material
 
 PAPERS, REGISTRY = "papers", "registry"
@@ -51,7 +52,7 @@ def with_papers(rows: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
         Prefetch("case__parties", Party.objects.filter(left_at__isnull=True)),
         Prefetch("case__documents", documents),
         Prefetch("case__docket", DocketEntry.objects.only("case", "code", "party", "at", "number")),
-        Prefetch("case__links", CaseLink.objects.only("case", "kind", "confirmed")),
+        Prefetch("case__links", CaseLink.objects.only("case", "kind", "confirmed", "evidence")),
         Prefetch("case__payments", Payment.objects.filter(state=Payment.State.PAID)),
     )
 
@@ -103,7 +104,7 @@ def presiding(proceeding: Proceeding) -> Assignment | None:
 def _form(case: Case) -> dict[str, Any]:
     """What the person who filed typed and signed: the material's own form, or the constructor's claim."""
     data = case.claim_data or {}
-    form = dict(data.get("material") or {})
+    form = dict(data.get("material") or {}) or order_form(data)
     if form:
         return form
     demands = data.get("demands") or []
@@ -132,7 +133,7 @@ def _papers(
     doubt = _doubt_of_scans(case)
 
     def datum(name: str, value: Any, missing: bool = False) -> Datum:
-        said = doubt or ("missing" if missing and value in (None, "", []) else "")
+        said = doubt or ("missing" if missing and value in (None, "") else "")
         return Datum(f"{PAPERS}.{name}", value, PAPERS, case.filed_at, said)
 
     yield Datum(f"{PAPERS}.readable", not doubt, PAPERS, case.filed_at, doubt)
@@ -181,6 +182,15 @@ def _registry(
     yield datum("duplicate", any(one.kind == CaseLink.Kind.DUPLICATE_OF for one in links))
     yield datum("filed_before", any(one.kind == CaseLink.Kind.REFILED_AFTER for one in links))
     yield datum("fee_paid", str(paid))
+    days = [timezone.localdate(one.paid_at).isoformat() for one in case.payments.all() if one.paid_at]
+    yield datum("fee_paid_on", max(days, default=None))
+    yield datum("court_by_address", (case.claim_data or {}).get("court_code") or None)
+    refused = any(
+        one.kind == CaseLink.Kind.REFILED_AFTER
+        and any(said.get("code") == "acceptance_refused" for said in one.evidence)
+        for one in links
+    )
+    yield datum("decided_before", refused)
     yield datum("minor", _minor(case.parties.all(), now))
     yield datum("parties", len(case.parties.all()))
     yield datum("represented", False)

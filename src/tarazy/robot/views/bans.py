@@ -61,7 +61,7 @@ def new_ban(request: HttpRequest) -> HttpResponse:
     given: dict[str, list[Any]] = {}
     if request.method == "POST":
         try:
-            given = {kind: documents_of(request, kind) for kind, _label in PAPERS}
+            given = {kind: documents_of(request, f"paper_{kind}") for kind, _label in PAPERS}
             if form.is_valid():
                 refs = [
                     DocumentRef(UUID(str(one.pk)), kind, str(label))
@@ -74,7 +74,12 @@ def new_ban(request: HttpRequest) -> HttpResponse:
             fault = refused
     missing = getattr(fault, "fields", {})
     papers = [
-        {"kind": kind, "label": label, "documents": given.get(kind, []), "error": missing.get(kind, "")}
+        {
+            "name": f"paper_{kind}",
+            "label": label,
+            "documents": given.get(kind, []),
+            "error": missing.get(kind, ""),
+        }
         for kind, label in PAPERS
     ]
     context = {"form": form, "papers": papers, "fault": fault}
