@@ -53,7 +53,7 @@ ITEMS = (
         pgettext_lazy("judge", "Desk"),
         "desk:index",
         _("Your matters, the urgent first, and the acts you are writing."),
-        ("desk:",),
+        ("desk:", "robot:run", "robot:take", "robot:reject"),
         needs=Permission.DRAFT_RULINGS,
     ),
     Item(
