@@ -92,7 +92,7 @@ def opinions(here: AtDesk) -> HttpResponseBase:
         "judges": [(one, heard.get(one.pk)) for one in judges],
         "waiting": waiting_for(here.draft),
         "together": len(judges) > 1,
-        "version": last,
+        "last": last,
     }
     response = render(here.request, "desk/opinions.html", context)
     if refused or form.errors:

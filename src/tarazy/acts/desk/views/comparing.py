@@ -11,6 +11,7 @@ from tarazy.acts.text import ActText, Part
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LIKE = 0.4  # paragraphs less alike than this are another paragraph each, not a change of one
+_NEAR = 4  # how many paragraphs ahead a changed one is looked for: two texts of a book are compared in a moment too
 _LONG = 400  # above it, whether two paragraphs are alike is asked of their words, not their letters
 
 
@@ -65,7 +66,8 @@ def _paired(older: Sequence[str], newer: Sequence[str]) -> Iterator[Row]:
     """Paragraphs that stand at the same place, beside each other where they are alike."""
     at = 0
     for line in older:
-        match = next((place for place in range(at, len(newer)) if _alike(line, newer[place])), None)
+        near = range(at, min(at + _NEAR, len(newer)))
+        match = next((place for place in near if _alike(line, newer[place])), None)
         if match is None:
             yield Row((Piece(line, same=False),), ())
             continue
@@ -86,12 +88,19 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _words(older: str, newer: str) -> Row:
+    """Both with what differs; a blank between two changed words belongs to the change."""
     left, right = _WORDS.findall(older), _WORDS.findall(newer)
     before: list[Piece] = []
     after: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if a < b:
-            before.append(Piece("".join(left[a:b]), same=tag == "equal"))
-        if c < d:
-            after.append(Piece("".join(right[c:d]), same=tag == "equal"))
+        same = tag == "equal" and not "".join(left[a:b]).isspace()
+        _add(before, "".join(left[a:b]), same)
+        _add(after, "".join(right[c:d]), same)
     return Row(tuple(before), tuple(after))
+
+
+def _add(pieces: list[Piece], text: str, same: bool) -> None:
+    if text and pieces and pieces[-1].same == same:
+        pieces[-1] = Piece(pieces[-1].text + text, same)
+    elif text:
+        pieces.append(Piece(text, same))

@@ -76,7 +76,7 @@ def desk_page(here: AtDesk, *, text: ActText | None = None, refused: Refused | N
         "judge": here.judge,
         "announces": announces(here),
         "text": text,
-        "version": here.version,
+        "base": here.version.number,
         "parts": [_part(text, part, looked) for part in Part],
         "requisites": looked.ticks,
         "file": file,
