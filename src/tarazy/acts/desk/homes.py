@@ -41,7 +41,9 @@ def drafts(user: User, now: datetime) -> Iterator[Section]:
         for one in found
     ]
     total = len(found) if len(found) < SHOWN else rows.count()
-    yield Section(_("Acts being written"), items, _("No act is being written."), reverse("desk:index"), 0, total)
+    yield Section(
+        _("Acts being written"), items, _("No act is being written."), reverse("desk:index"), 0, total
+    )
 
 
 def begin(user: User, case: Case) -> Iterator[ActionLink]:
