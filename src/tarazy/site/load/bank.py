@@ -94,9 +94,13 @@ def render(result: dict[str, Any], console: Console) -> None:
     """The figures as a table, and the machine."""
     console.print(f"{result['machine']}")
     filled = result["filled"]
+    built = (
+        f"built in {filled['index_seconds']:.0f} s ({filled['entries_per_s']:.0f}/s)"
+        if "index_seconds" in filled
+        else "kept from before"
+    )
     console.print(
-        f"{filled['acts']:,} acts, {result['search']}; index built in {filled['index_seconds']:.0f} s "
-        f"({filled['entries_per_s']:.0f}/s), {result['index_gigabytes']} GB"
+        f"{filled['acts']:,} acts, {result['search']}; index {built}, {result['index_gigabytes']} GB"
     )
     table = Table("what", "count", "p50 ms", "p95 ms", "max ms")
     rows = {

@@ -32,6 +32,7 @@ def fill(acts: int, seed: int) -> dict[str, Any]:
     from django.db import connection
 
     from tarazy.acts.models import Act
+    from tarazy.acts.searching.opening import open_engine
     from tarazy.acts.searching.rebuild import rebuild
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -44,10 +45,13 @@ def fill(acts: int, seed: int) -> dict[str, Any]:
             for done in pool.imap_unordered(_fill_shard, shares):
                 _say(f"{done:,} acts of one process")
     filled = time.monotonic() - began
-    began = time.monotonic()
-    entries = rebuild(_telling("index"))
-    spent = time.monotonic() - began
-    return {"acts": entries, "seconds": filled, "index_seconds": spent, "entries_per_s": entries / spent}
+    told: dict[str, Any] = {"acts": Act.objects.count(), "seconds": filled}
+    if open_engine().health().entries != told["acts"]:
+        began = time.monotonic()
+        entries = rebuild(_telling("index"))
+        spent = time.monotonic() - began
+        told |= {"index_seconds": spent, "entries_per_s": entries / spent}
+    return told
 
 
 def _say(words: str) -> None:
