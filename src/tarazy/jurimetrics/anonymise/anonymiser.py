@@ -118,7 +118,8 @@ class Anonymiser:
         family = token.text if part == "family" else ""
         given = token.text if part == "given" else ""
         patronymic = token.text if is_patronymic(token) and part == "patronymic" else ""
-        sure = 1.0 if person.known and part == "family" else 0.8
+        alone = min(person.confidence, 0.9 if part == "family" else 0.8)
+        sure = 1.0 if person.known and part == "family" else alone
         return Mention(token.start, token.end, family, given, patronymic, confidence=sure), person
 
     def _put(
@@ -151,7 +152,7 @@ class Anonymiser:
         else:
             mask = pseudonym(self._language, person.role, person.number, case)
         source = (
-            Source.KNOWN if person.known else Source.CONTEXT if mention.confidence <= 0.8 else Source.NAME
+            Source.KNOWN if person.known else Source.CONTEXT if mention.confidence <= 0.9 else Source.NAME
         )
         kind = Kind.CHILD if person.role == "child" else Kind.PERSON
         sure = 1.0 if person.known and mention.confidence > 0.8 else mention.confidence

@@ -62,7 +62,7 @@ def russian_case(mention: Mention, before: str) -> str:
     """The letter of the case of a name in a Russian text; `before` is the text before it."""
     possible: set[str] = {letter + sex for letter in RU_CASES for sex in "mf"}
     for word, part in ((mention.patronymic, "Patr"), (mention.given, "Name"), (mention.family, "Surn")):
-        cases = _cases(word, part) if word and " " not in word else frozenset()
+        cases = _cases(word, part) or _cases(word, "") if word and " " not in word else frozenset()
         if possible & cases:
             possible &= cases
     letters = {one[0] for one in possible}

@@ -13,6 +13,7 @@ from tarazy.jurimetrics.anonymise.recognising import (
     Token,
     form_of,
     is_patronymic,
+    is_place,
     mentions_of,
     tokens_of,
 )
@@ -112,11 +113,11 @@ class People:
                     not person.known and role and (person.role == "person" or role in OFFICIALS)
                 ):
                     person.role = role
-        for start, end, word, role in single_names(text):
-            mention = Mention(start, end, word, confidence=0.7)
+        for start, end, word, role, sure in single_names(text):
+            mention = Mention(start, end, word, confidence=sure)
             known = self.match(mention)
             if known is None:
-                self._take(mention, role, sure=0.7)
+                self._take(mention, role, sure=sure)
             elif role == "child" and not known.official and not known.given:
                 known.role = role
 
@@ -247,27 +248,44 @@ def is_minor(text: str, end: int) -> bool:
     return born is not None and newest_year(text) - int(next(filter(None, born.groups()))) < ADULT
 
 
-def single_names(text: str) -> Iterable[tuple[int, int, str, str]]:
-    """Words that only the word of a role before them makes a name: "к ответчику Серикову", "ребёнок Айдос"."""
+def single_names(text: str) -> Iterable[tuple[int, int, str, str, float]]:
+    """Words that stand alone and are names by a role's word before them ("ребёнок Айдос"), or by their form alone."""
     tokens = tokens_of(text)
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.initial or (following is not None and following.initial and not following.breaks):
             continue
         shape = form_of(token.text)
-        if shape.stop or shape.place or token.text.isupper() or len(token.text) < SHORTEST:
+        if (
+            shape.stop
+            or (shape.place and not shape.likely)
+            or token.text.isupper()
+            or len(token.text) < SHORTEST
+        ):
             continue
         if shape.listed and _BORN.match(text, token.end, token.end + 60):
-            yield token.start, token.end, token.text, "child" if is_minor(text, token.end) else "person"
+            role = "child" if is_minor(text, token.end) else "person"
+            yield token.start, token.end, token.text, role, 0.95
             continue
-        if not (shape.family or shape.given):
+        if shape.common or is_place(text, token.start, token.end):
             continue
         before = text[max(0, token.start - 50) : token.start]
-        for role, pattern in words().hints:
-            if pattern.search(before) and (shape.known or role == "child" or not shape.common):
-                if role == "child" or shape.family or shape.given:
-                    yield token.start, token.end, token.text, role
-                break
+        role = next((role for role, pattern in words().hints if pattern.search(before)), "")
+        if role and (shape.family or shape.given or shape.unknown):
+            yield token.start, token.end, token.text, role, 0.85 if shape.family or shape.listed else 0.7
+        elif (
+            not role and shape.likely and not _in_phrase(tokens, place) and not role_before(text, token.start)
+        ):
+            yield token.start, token.end, token.text, "person", 0.75
+
+
+def _in_phrase(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an ordinary capitalised word stands right before: "Союз Автостраховщиков"."""
+    before = tokens[place - 1] if place and not tokens[place].breaks else None
+    if before is None or before.initial:
+        return False
+    shape = form_of(before.text)
+    return shape.common and not shape.stop
 
 
 def names_ordinary(token: Token, person: Person, part: str) -> bool:

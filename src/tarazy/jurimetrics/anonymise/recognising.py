@@ -11,12 +11,18 @@ from tarazy.jurimetrics.anonymise.spelling import cuts, fold, stem
 from tarazy.jurimetrics.anonymise.words import UPPER, words
 
 _WORD = re.compile(
-    rf"(?P<initial>\b[{UPPER}]\.)|(?P<word>\b[{UPPER}][^\W\d_]*(?:['’ʼ`´-][^\W\d_]+)*(?!\d))", re.UNICODE
+    rf"(?P<initial>\b[{UPPER}]\.|(?<=[{UPPER}]\.)[{UPPER}](?![\w.]))|(?P<word>\b[{UPPER}][^\W\d_]*(?:['’ʼ`´-][^\W\d_]+)*(?!\d))",
+    re.UNICODE,
 )
 _GAP = re.compile(r"[ \t\xa0]{0,3}")
 _BREAK = re.compile(r"[ \t\xa0]*\n?[ \t\xa0]*")
+_RUSSIAN = re.compile(
+    r".{2}(?:ov|ev)$"
+)  # -ын of Turkic genitives looks like -ин, so that end alone isn't enough
+_ARMENIAN = re.compile(r"[^аеёиоуыэюя]ян(?:а|у|ом|е|ы|ам)?$")
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
+SYLLABLE = 4  # letters: a shorter strange word may be a part of a name though a dictionary has it
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -35,6 +41,7 @@ class Form:
     shaped: bool = False  # an ordinary word that ends like a family name
     listed: bool = False  # a given name of a list: the dictionary's or that of names.yaml
     unknown: bool = False  # a word that no dictionary has
+    likely: bool = False  # a family name by its form even where nothing else tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +111,21 @@ def form_of(word: str) -> Form:
     listed = any(head in _given() for head, _ in parts)
     given = listed or any(_made().match(head) for head, _ in parts)
     ends_family = len(word) > 3 and any(words().surname.match(head) for head, _ in parts)
+    ends_family = ends_family or _ARMENIAN.search(lower) is not None
     if _LATIN.search(word):
         return Form(family=ends_family, given=given, patronymic=patronymic, listed=listed)
     if "-" in word and form_of(word.split("-")[0]).stop:
         return Form(common=True, stop=True)
     if "-" in word:
         pieces = [form_of(piece) for piece in word.split("-") if len(piece) > 1]
-        double = any(piece.family for piece in pieces) and not any(piece.common for piece in pieces)
+        double = bool(pieces) and pieces[-1].family and not any(piece.stop for piece in pieces)
         return Form(
             family=double, given=given, patronymic=patronymic, common=not (double or given or patronymic)
         )
     known = _dictionary().word_is_known(lower)
     read = [str(parse.tag) for parse in parses(word)] if known else []
     surname = any("Surn" in tag for tag in read)
-    name = any("Name" in tag for tag in read)
+    name = any("Name" in tag and "plur" not in tag for tag in read)
     place = any("Geox" in tag for tag in read)
     ordinary = known and not (surname or name or any("Patr" in tag for tag in read))
     if ordinary and not listed:
@@ -131,6 +139,9 @@ def form_of(word: str) -> Form:
         place=place,
         listed=listed or name,
         unknown=not known,
+        likely=("Surn" in read[0])
+        if read
+        else (len(word) > 4 and any(_RUSSIAN.search(head) for head, _ in parts)),
     )
 
 
@@ -180,6 +191,8 @@ def mentions_of(text: str) -> tuple[Mention, ...]:
                 break
             run.append(following)
         taken, mention = _first(text, run)
+        if mention is None:
+            taken, mention = _led(text, run, taken)
         if mention is not None and not _is_place(text, mention):
             found.append(mention)
         at += taken
@@ -207,6 +220,10 @@ def _first(text: str, run: list[Token]) -> tuple[int, Mention | None]:
     if last and fathers[1] and not (forms[2].stop or fathers[2] or forms[0].common) and one_line > 2:
         return 3, _mention(run[:3], family=run[2], given=run[0], patronymic=run[1], confidence=0.99)
     run = run[:one_line]
+    if len(run) > 3 and fathers[3] and forms[0].common:  # a word before a whole name
+        return 1, None
+    if len(run) > 1 and fathers[0] and not fathers[1] and not run[1].initial and forms[1].listed:
+        return 2, _mention(run[:2], family=run[1], given=run[1], patronymic=run[0], confidence=0.9)
     if len(run) > 1 and run[1].initial:
         return _family_first(run, forms)
     if len(run) < 2 or (forms[0].common and not (forms[0].shaped or _may_be_family(text, run[0], run[1]))):
@@ -214,6 +231,30 @@ def _first(text: str, run: list[Token]) -> tuple[int, Mention | None]:
     if fathers[1] and not fathers[0] and not forms[0].common:
         return 2, _mention(run[:2], family=run[0], given=run[0], patronymic=run[1], confidence=0.95)
     return _pair(run, forms)
+
+
+def _led(text: str, run: list[Token], taken: int) -> tuple[int, Mention | None]:
+    """Two or three strange words after the word of a role: "истец Ли Цзин", "гражданин Нгуен Ван Тхань"."""
+    strange = [run[0]]
+    for token in run[1:3]:
+        if token.newline or token.initial:
+            break
+        strange.append(token)
+    if len(strange) < 2 or any(token.initial for token in strange):
+        return taken, None
+    forms = [form_of(token.text) for token in strange]
+    while forms and (forms[-1].stop or forms[-1].place or strange[-1].text.isupper()):
+        forms.pop()
+        strange.pop()
+    ordinary = [form.stop or form.place or (form.common and len(token.text) > SYLLABLE)
+                for form, token in zip(forms, strange, strict=True)]  # fmt: skip
+    if len(strange) < 2 or any(ordinary) or all(form.common for form in forms):
+        return taken, None
+    before = text[max(0, strange[0].start - 50) : strange[0].start]
+    if not any(pattern.search(before) for _role, pattern in words().hints):
+        return taken, None
+    family, given = strange[0], strange[1]
+    return len(strange), _mention(strange, family=family, given=given, confidence=0.75)
 
 
 def _pair(run: list[Token], forms: list[Form]) -> tuple[int, Mention | None]:

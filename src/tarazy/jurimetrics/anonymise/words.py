@@ -87,7 +87,8 @@ def words() -> Words:
         not_names=frozenset(rules["not_names"]),
         place_after=frozenset(rules["place_after"]),
         place_before=re.compile(
-            rf"(?:^|[^\w-])(?:{'|'.join(rules['place_before'])})[\s\xa0«\"]*$", re.IGNORECASE
+            rf"(?:^|[^\w-])(?:{'|'.join(rules['place_before'])})[\s\xa0«\"]*(?:[{UPPER}]\.\s?){{0,2}}$",
+            re.IGNORECASE,
         ),
         patronymic=re.compile(rf".*(?:{rules['patronymics']})$"),
         patronymic_word=re.compile(rf"[ \xa0-]({rules['patronymic_words']}\w{{0,4}})\b"),
