@@ -12,6 +12,7 @@ from tarazy.law import Sex, iin_for
 from tarazy.oversight.actions.measure_bands import measure_bands, of_cases
 from tarazy.oversight.actions.watch_drift import calibration_of, shift_of, watch_drift
 from tarazy.oversight.models import Alarm, Band
+from tarazy.oversight.outcomes import chance_in
 from tarazy.oversight.registry import systems
 from tarazy.oversight.schedule import watch
 from tests.cases.factories import NOW, a_court, later
@@ -79,6 +80,16 @@ def test_errors_of_the_forecast_are_those_made_before_the_decision() -> None:
     used(case=late.case, at=later(1), output={"probability": 0.9})
     counted = of_cases()
     assert counted["forecast", "language"] == {"kk": (5, 40)}
+
+
+def test_the_chance_of_a_grant_is_read_as_practice_says_it() -> None:
+    said = {"claims": [{"type": "debt", "chances": {"granted": 0.3, "granted_in_part": 0.1, "denied": 0.4}}]}
+    forecast = systems()["forecast"]
+    assert chance_in(said, forecast) == pytest.approx(0.5)
+    assert chance_in({"probability": 0.7}, forecast) == 0.7
+    for nothing in ({}, {"claims": []}, {"claims": [{}]}, {"claims": "x"}, {"probability": 7}):
+        assert chance_in(nothing, forecast) is None
+    assert chance_in(said, systems()["analogues"]) is None
 
 
 def test_what_a_system_says_has_shifted() -> None:

@@ -122,6 +122,13 @@ def test_parties_are_told_once_for_a_family_and_learn_the_system_but_no_note() -
     assert not {"output", "did", "reason", "by"} & set(vars(used_in(proceeding.case)[0]))
 
 
+def test_a_trial_in_the_shadow_is_logged_and_told_to_nobody() -> None:
+    proceeding, _ = a_distributed_case()
+    used("robot.court_order", case=proceeding.case, output={"mode": "shadow", "result": "draft"})
+    assert Use.objects.count() == 1 and used_in(proceeding.case) == []
+    assert not DocketEntry.objects.filter(code="ai_used").exists()
+
+
 def test_the_notices_of_the_cabinet_carry_it_to_the_parties() -> None:
     from tarazy.cabinet.notices.actions.tell import tell_happenings
     from tarazy.cabinet.notices.models import Notice

@@ -169,7 +169,7 @@ class ObjectionGiven(Schema):
     """An objection: to which systems (none for all), and why."""
 
     systems: list[str] = Field(default_factory=list, max_length=50)
-    text: str = Field("", max_length=10_000)
+    text: str = Field("", max_length=10_000, pattern=r"^[^\x00]*$")
 
 
 class UseLine(Schema):

@@ -14,6 +14,7 @@ from tarazy.verify import stamp
 if TYPE_CHECKING:
     from tarazy.ledger.models import Entry
 
+SHADOW = "shadow"  # the `mode` of a rule table on trial: nobody in the case sees what it makes
 HOUSE = "0000"  # the ledger of what belongs to no court
 
 

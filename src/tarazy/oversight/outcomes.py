@@ -9,11 +9,13 @@ from typing import Any
 
 from tarazy.cases.models import Case, Outcome, Party, Proceeding, Side
 from tarazy.courts.models import Instance
+from tarazy.jurimetrics.decision import Outcome as ActOutcome
 from tarazy.law import sex
 from tarazy.oversight.models import Use
 from tarazy.oversight.registry import System
 
 GRANTED = frozenset({Outcome.SATISFIED_FULL, Outcome.SATISFIED_PART})
+_GRANTED, _DENIED = (ActOutcome.GRANTED.value, ActOutcome.GRANTED_IN_PART.value), ActOutcome.DENIED.value
 ON_MERITS = GRANTED | {Outcome.DISMISSED}
 
 
@@ -65,10 +67,27 @@ def forecasts(system: System) -> dict[int, tuple[float, datetime]]:
     rows = Use.objects.filter(system=system.slug, case__isnull=False).order_by("at", "id")
     found: dict[int, tuple[float, datetime]] = {}
     for case, output, at in rows.values_list("case_id", "output", "at").iterator(5000):
-        said = number_in(output, system.probability)
+        said = chance_in(output, system)
         if said is not None:
             found[case] = (said, at)
     return found
+
+
+def chance_in(output: Mapping[str, Any], system: System) -> float | None:
+    """The probability of a grant, in full or in part, that a system said; None if it said none.
+
+    Either a member of the output named by the register, or `claims` with `chances` by outcome, of which the first claim
+    counts, among ends on the merits.
+    """
+    if not system.probability:
+        return None
+    claims = output.get("claims")
+    if isinstance(claims, list) and claims and isinstance(claims[0], dict):
+        chances = claims[0].get("chances") or {}
+        merits = {name: float(chances.get(name) or 0) for name in (*_GRANTED, _DENIED)}
+        whole = sum(merits.values())
+        return sum(merits[name] for name in _GRANTED) / whole if whole > 0 else None
+    return number_in(output, system.probability)
 
 
 def number_in(output: Mapping[str, Any], names: tuple[str, ...]) -> float | None:

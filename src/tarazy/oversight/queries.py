@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from tarazy.cases.models import Case
 from tarazy.oversight.models import Alarm, Band, CourtFigure, RiskReview, Switch, SystemVersion, Use
+from tarazy.oversight.noting import SHADOW
 from tarazy.oversight.registry import System, system_name, system_of, systems
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def used_in(case: Case) -> list[UsedHere]:
     """The systems used in a case that the reader has been found to be allowed to open, in the order of first use."""
     rows = (
         Use.objects.filter(case=case)
+        .filter(Q(output__mode__isnull=True) | ~Q(output__mode=SHADOW))
         .order_by()
         .values("system")
         .annotate(first=Min("at"), last=Max("at"), times=Count("pk"), earliest=Min("pk"))

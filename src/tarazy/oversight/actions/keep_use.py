@@ -11,7 +11,7 @@ from tarazy.cases.ai_use import AiAnswer, AiUse
 from tarazy.cases.docket import plain
 from tarazy.cases.models import Case
 from tarazy.oversight.models import Told, Use, UseAnswer
-from tarazy.oversight.noting import HOUSE, answer_record, note_use, record_of
+from tarazy.oversight.noting import HOUSE, SHADOW, answer_record, note_use, record_of
 from tarazy.oversight.registry import families, system_of
 from tarazy.people.permissions import Permission, courts_where
 
@@ -40,7 +40,9 @@ def keep_use(use: AiUse) -> Use:
         known = Use.objects.filter(key=use.key).first()
         if known is not None:
             return known
-        if case is not None:  # before the ledger: who makes a step locks the case first too
+        if (
+            case is not None and row.output.get("mode") != SHADOW
+        ):  # before the ledger: who makes a step locks the case first too
             tell_parties(case, use.system, at=use.at)
         entry = note_use(row.court_code or HOUSE, "use", row.salt, record_of(row), at=use.at)
         row.ledger_stream, row.ledger_number = entry.stream, entry.number

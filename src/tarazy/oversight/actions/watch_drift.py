@@ -11,7 +11,7 @@ import numpy as np
 from tarazy.jurimetrics.anomalies.drift import Z95, unit_effect
 from tarazy.oversight.actions.raise_alarm import raise_alarm, settle_alarms
 from tarazy.oversight.models import Alarm, Use
-from tarazy.oversight.outcomes import decided_cases, forecasts, number_in
+from tarazy.oversight.outcomes import chance_in, decided_cases, forecasts
 from tarazy.oversight.registry import System, measures, systems
 from tarazy.oversight.rules import bin_of, psi
 
@@ -71,7 +71,7 @@ def shift_of(system: System, now: datetime) -> Shift | None:
     after: Counter[str] = Counter()
     rows = Use.objects.filter(system=system.slug, at__gt=start, at__lte=now).order_by()
     for output, at in rows.values_list("output", "at").iterator(5000):
-        said = number_in(output, system.probability)
+        said = chance_in(output, system)
         named = next((str(output[name]) for name in system.outcome if output.get(name)), None)
         answer = bin_of(said) if said is not None else named
         if answer is not None:
