@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tarazy.acts.searching.highlights import spans
 from tarazy.acts.searching.question import clauses_of
 from tarazy.acts.searching.vectors import BANDS, DIMENSION, FlatVectors, bands, likeness, to_bytes
+from tarazy.jurimetrics.analysis import analyser_for
 
 
 def marked(text: str, query: str, language: str = "ru") -> list[str]:
@@ -33,6 +34,24 @@ def marked(text: str, query: str, language: str = "ru") -> list[str]:
 )
 def test_marks_stand_where_the_words_do(text: str, query: str, language: str, words: list[str]) -> None:
     assert marked(text, query, language) == words
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_the_short_way_to_the_marks_marks_what_the_long_way_does(language: str) -> None:
+    words = {
+        "ru": "Суд взыскал заработную плату, расчётные листки; ребёнку, делу, иску, сестёр, льды, еле идёт",
+        "kk": "Құқығын қорғау, мүліктің бөлігі, еркіне қарай; жалақысын өндірді, кітабы, ауылдағы, ерні, орны",
+        "en": "Happy studies, payslips were shown; the judges' dying wishes, agencies, lies and skies",
+    }[language]
+    for token in analyser_for(language).analyse_with_offsets(words):
+        query = words[token.start : token.end]
+        clauses = clauses_of(f"{query} ")
+        long_way = [
+            words[one.start : one.end]
+            for one in analyser_for(language).analyse_with_offsets(words)
+            if any((one.term,) in clause.options for clause in clauses)
+        ]
+        assert [words[span.start : span.end] for span in spans(words, clauses, language)] == long_way
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
