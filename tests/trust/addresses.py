@@ -22,6 +22,17 @@ THINGS = {
     "draft_id": "draft", "opening": "opening", "section": "section", "upload_id": "upload", "session_id": "session",
     "power_id": "power", "party_uuid": "party", "party_id": "party", "row": "representation", "assignment": "assignment", "assignment_id": "assignment", "deadline": "deadline", "deadline_id": "deadline", "invitation_id": "invitation", "stream": "stream", "reference": "reference",
 }  # fmt: skip
+# Parameters that mean something else where a name begins so.
+OF_ROOM: dict[str, dict[str, str]] = {
+    "desk:": {"draft_id": "desk_draft", "act_id": "signed_act"},
+    "practice:beside": {"draft_id": "desk_draft"},
+    "api:desk": {"draft_id": "desk_draft"},
+    "api:signed_act": {"act_id": "signed_act"},
+    "publication:": {"publication_id": "publication", "address": "published"},
+    "api:publication": {"publication_id": "publication", "address": "published"},
+    "robot:": {"run_id": "run", "submission_id": "submission"},
+    "api:robot": {"run_id": "run"},
+}
 # Parameters that mean something else in each address; None: nothing of a case.
 OF_ADDRESS: dict[str, dict[str, str]] = {
     "uuid": {
@@ -46,7 +57,7 @@ OF_ADDRESS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # Parameters that name nothing of a case, with a value that leads somewhere.
 PLAIN: dict[str, dict[str, Any]] = {
-    "number": {"documents:page": 0, "documents:picture": 0},
+    "number": {"documents:page": 0, "documents:picture": 0, "desk:version": 1, "desk:restore": 1},
     "code": {"": HOME, "cabinet:write": "motion_adjourn", "api:case_step": "accept", "acts:norm": "gpk", "api:problem_page": "not_found", "problem": "not_found"},
     "event": {"": "accept"},
     "name": {"": "claimant", "constructor:begin": "debt", "crl": "root", "certificate": "root"},
@@ -54,7 +65,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     "figure": {"": "no_such"}, "part": {"": "forecast"}, "article": {"": "1"}, "anomaly_id": {"": 987_654},
     "job_id": {"": "9d2c0a5e-0000-4000-8000-000000000000"}, "key": {"": "abc-def"}, "uidb36": {"": "a"},
     "encoded": {"": "MA=="}, "pk": {"": 987_654},
-    "publication_id": {"": "9d2c0a5e-0000-4000-8000-000000000000"}, "address": {"": "no-such-act"},
+    "address": {"": "no-such-act"},
+    **{hole: {"": "9d2c0a5e-0000-4000-8000-000000000000"} for hole in ("proposal_id", "batch_id", "search_id")},
 }  # fmt: skip
 
 
@@ -87,6 +99,10 @@ def addresses(language: str = "kk") -> Iterator[Address]:
         for hole in holes:
             if hole in OF_ADDRESS and name in OF_ADDRESS[hole]:
                 things.append((hole, OF_ADDRESS[hole][name]))
+            elif of_room := next(
+                (row[hole] for room, row in OF_ROOM.items() if name.startswith(room) and hole in row), ""
+            ):
+                things.append((hole, of_room))
             elif hole in THINGS:
                 things.append((hole, THINGS[hole]))
             else:

@@ -38,7 +38,8 @@ PUBLIC = {
 }  # fmt: skip
 CARDS = {"cases:card", "api:registry_card"}
 # Things that belong to one person only, whoever may open the case.
-PRIVATE = {"filing", "draft", "notice", "power", "token", "upload", "reference", "webhook", "delivery"}
+PRIVATE = {"filing", "draft", "notice", "power", "token", "upload", "reference", "webhook", "delivery", "desk_draft", "run",
+           "submission", "published"}  # fmt: skip
 PARTS = 6  # so that several processes share the walk
 # Who tries to write; the others have nothing that these lack.
 WRITERS = {"nobody", "stranger", "auditor", CLERK, f"judge of {HOME}", "court_chair of 7511"}
@@ -92,6 +93,8 @@ def may_see(who: str, which: str, one: Address) -> bool:
         return who == CHAIR
     if one.named == {"intake"}:
         return who == CLERK and which == "foreign"
+    if one.named == {"publication"}:
+        return who == CHAIR or (which == "foreign" and who in (CLERK, f"{Role.JUDGE_ASSISTANT} of {HOME}"))
     if one.named == {"invitation"}:
         return who == CHAIR
     return may_open(who, which)

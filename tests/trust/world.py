@@ -17,6 +17,10 @@ import pikepdf
 from django.test import Client
 from django.utils import timezone
 
+from tarazy.acts.delivery.header import header_of
+from tarazy.acts.desk.models import Draft, SignedAct
+from tarazy.acts.publication.models import Publication
+from tarazy.acts.text import ActText, paragraph, points
 from tarazy.allocation.models import Draw
 from tarazy.cabinet.constructor.models import ClaimDraft
 from tarazy.cabinet.models import DemoBankOrder, Filing, Intake, Payment, ServiceOfDocument
@@ -33,6 +37,7 @@ from tarazy.documents.store import content_store, make_draft, workshop
 from tarazy.people.actions.invite import hashed
 from tarazy.people.models import AccessToken, Invitation, PowerOfAttorney, User
 from tarazy.people.permissions import OF_A_COURT, Role
+from tarazy.robot.models import BanSubmission, Run
 from tests.cases.factories import (
     NOW,
     a_case,
@@ -69,6 +74,12 @@ class Things:
     service: UUID = field(default_factory=uuid4)
     intake: UUID = field(default_factory=uuid4)
     draft: UUID = field(default_factory=uuid4)
+    desk_draft: UUID = field(default_factory=uuid4)
+    signed_act: UUID = field(default_factory=uuid4)
+    publication: UUID = field(default_factory=uuid4)
+    published: str = field(default_factory=lambda: f"act-{uuid4()}")
+    run: UUID = field(default_factory=uuid4)
+    submission: UUID = field(default_factory=uuid4)
     notice: UUID = field(default_factory=uuid4)
     power: UUID = field(default_factory=uuid4)
     invitation: UUID = field(default_factory=uuid4)
@@ -247,14 +258,50 @@ def _papers(case: Case, proceeding: Any, judge: Judge, claimant: User, word: str
         owner=claimant, url=f"https://{word.encode().hex()[:12]}.example.kz/", secret="x", made_at=now
     )
     delivery = HookDelivery.objects.create(endpoint=webhook, entry=first, made_at=now, due_at=now)
+    acts = _acts(case, proceeding, judge.user, case_document.document, first, word)
     return Things(
-        number=case.number, party=case.parties.get(side="defence").uuid, deadline=deadline.pk, webhook=webhook.uuid, delivery=delivery.uuid, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
+        **acts, number=case.number, party=case.parties.get(side="defence").uuid, deadline=deadline.pk, webhook=webhook.uuid, delivery=delivery.uuid, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
         task=task.uuid, paper=paper.uuid, draw=draw.uuid, filing=filing.uuid, payment=payment.uuid,
         service=service.uuid, intake=intake.uuid, draft=draft.pk, notice=notice.uuid, power=power.uuid,
         invitation=invitation.uuid, token=token.uuid, upload=upload.pk, opening=opening.pk, section=section.pk,
         entry=first.ledger_number, motion=first.number, stream=first.ledger_stream, reference=order.reference,
         sha256=case_document.document.sha256,
     )  # fmt: skip
+
+
+def _acts(
+    case: Case, proceeding: Any, judge: User, document: Document, entry: Any, word: str
+) -> dict[str, Any]:
+    """An act being written, one signed and on its way to the public, what the robot made of it, a bailiff's paper."""
+    now = timezone.now()
+    text = ActText(
+        kind="ruling", language="kk", title="Ұйғарым", reasons=(paragraph(f"{word} дәлелдері."),),
+        operative=(points(f"{word} қабылдансын."),),
+    ).model_dump(mode="json")  # fmt: skip
+    draft = Draft.objects.create(
+        proceeding=proceeding, code="acceptance", kind="ruling", language="kk", author=judge, created_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    signed = SignedAct.objects.create(
+        proceeding=proceeding, entry=entry, code="acceptance", kind="ruling", language="kk", text=text,
+        document=document, sha256=document.sha256, signed_at=now,
+        around=header_of(proceeding, "acceptance", "ruling", now=now).model_dump(mode="json"),
+    )  # fmt: skip
+    publication = Publication.objects.create(
+        signed=signed, proceeding=proceeding, court_code=case.court_id, language="kk", address=f"act-{uuid4()}",
+        gathered_at=now, changed_at=now,
+    )  # fmt: skip
+    run = Run.objects.create(
+        proceeding=proceeding, table="travel_ban", state=Run.State.DRAFTED, language="kk", draft=text, started_at=now,
+        facts={"debtor_name": {"value": f"{word}ев", "source": "population", "at": now.isoformat(), "doubt": ""}},
+    )  # fmt: skip
+    submission = BanSubmission.objects.create(
+        by=with_role(Role.BAILIFF, iin=an_iin()), values={"debtor_name": f"{word}ев"}, prepared_at=now
+    )
+    return {
+        "desk_draft": draft.pk, "signed_act": signed.pk, "publication": publication.pk,
+        "published": publication.address, "run": run.pk, "submission": submission.pk,
+    }  # fmt: skip
 
 
 def _claim(word: str) -> dict[str, Any]:

@@ -66,9 +66,12 @@ def _is_loopback(host: str) -> bool:
 
 def serve_demo(*, port: int, open_browser: bool) -> None:
     """Serve on this machine only, and say where as soon as the home page answers."""
+    from tarazy.robot.sources.beside import registers_beside
+
     address = f"http://127.0.0.1:{port}/"
     threading.Thread(target=_announce, args=(address, open_browser), daemon=True).start()
-    serve(host="127.0.0.1", port=port, respawn=False)
+    with registers_beside():
+        serve(host="127.0.0.1", port=port, respawn=False)
 
 
 def _announce(address: str, open_browser: bool, patience_s: float = 60.0) -> None:

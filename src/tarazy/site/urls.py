@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", api_pages.description),
     path("api/v1/", api.urls),
     path("pki/", include("tarazy.people.pki.urls")),
+    path("", include("tarazy.acts.following.root_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),

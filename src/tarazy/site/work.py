@@ -39,6 +39,8 @@ SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.oversight.schedule:count", 60.0),
     ("tarazy.oversight.schedule:watch", 600.0),
     ("tarazy.acts.publication.schedule:publish_what_was_left", 60.0),
+    ("tarazy.acts.following.schedule:send_due_alerts", 30.0),
+    ("tarazy.acts.following.schedule:make_bulk_files", 60.0),
 )
 
 

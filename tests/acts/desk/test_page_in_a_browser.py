@@ -102,6 +102,12 @@ def test_a_judge_writes_announces_and_signs(page: Any, live_server: Any, axe: An
     sheets = [mark.attrs for _, piece in marked(kept) for mark in piece.marks if mark.type == "sheet"]
     assert [one.page for one in sheets] == [1]
 
+    write(page, "introduction", " Показать сразу.")
+    with page.context.expect_page() as paper:  # what was just typed is saved first
+        page.locator("a", has_text="Показать как PDF").click()
+    paper.value.close()
+    assert "Показать сразу." in text_of(draft, open_desk(judge)).plain()
+
     page.reload()
     page.locator("[data-desk][data-ready]").wait_for()
     page.locator("#tab-operative").click()

@@ -106,7 +106,8 @@ def test_a_bailiffs_material_becomes_a_sanctioned_order(
 
     sign_in(page, live_server.url, bailiff, "ru")
     page.goto(f"{live_server.url}/ru/robot/bans/")
-    assert Proceeding.objects.get().get_outcome_display() in page.locator("main .govuk-tag").inner_text()
+    assert Proceeding.objects.get().outcome == "sanctioned"
+    assert "санкционировано" in page.locator("main .govuk-tag").inner_text()
     page.locator("main .ro-lines a").first.click()
     assert (
         "Санкция на постановление" in page.locator("main").inner_text() or page.locator("main").inner_text()

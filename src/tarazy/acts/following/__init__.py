@@ -1,1 +1,4 @@
-"""Saved searches of the bank and the alerts that they send."""
+"""What readers and programs do with the bank over time: saved searches and alerts, feeds, sitemap, bulk files.
+
+Only public acts leave by it, taken through `Act.objects.visible_to(None)` at the moment of leaving.
+"""

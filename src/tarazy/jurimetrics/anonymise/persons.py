@@ -29,6 +29,7 @@ _BORN = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ADULT = 18
+SURE = 0.95
 OFFICIALS = ("judge", "secretary", "prosecutor", "expert")
 
 
@@ -298,8 +299,8 @@ def names_ordinary(token: Token, person: Person, part: str) -> bool:
     if part == "family" and person.known:  # rather an ordinary word masked than a name read
         return not shape.nominal or (shape.common and len(fold(token.text)) <= SHORTEST)
     exact = fold(token.text) in (person.family if part == "family" else person.given)
-    if shape.common:
-        return True
+    if shape.common:  # "Сулейманов" is a town too: the form of a name and a sure person outweigh that
+        return not (shape.shaped and part == "family" and person.confidence >= SURE)
     if part == "family":
         return False
     return not (person.known or person.role == "child") or not (shape.given or exact)

@@ -262,7 +262,7 @@ def _pair(run: list[Token], forms: list[Form]) -> tuple[int, Mention | None]:
     first, second = forms[0], forms[1]
     if second.stop or (second.common and not second.listed):
         return 1, None
-    if first.place and not first.known:
+    if first.place and not (first.known or first.shaped):
         return 1, None
     strange = first.unknown and second.known and not _KAZAKH.search(run[0].text)
     if second.given and (first.family or (second.listed and (first.common or strange))):

@@ -28,6 +28,7 @@ from tarazy.robot.actions.submit_ban import Ban, ban_paper, paper_title, prepare
 from tarazy.robot.forms import BanForm
 from tarazy.robot.models import BanSubmission
 from tarazy.robot.presenting import submission_tag
+from tarazy.robot.sources.beside import samples_for
 
 PAPERS = (
     ("order", _("Your order")),
@@ -56,7 +57,8 @@ def bans(request: HttpRequest) -> HttpResponse:
 def new_ban(request: HttpRequest) -> HttpResponse:
     """One page: what is asked for, and the papers that the law asks for."""
     _bailiff(request)
-    form = BanForm(request.POST or None)
+    samples = samples_for(request.user.iin or "")
+    form = BanForm(request.POST or None, initial=_sample(samples, request.GET.get("sample", "")))
     fault: Refused | None = None
     given: dict[str, list[Any]] = {}
     if request.method == "POST":
@@ -82,7 +84,7 @@ def new_ban(request: HttpRequest) -> HttpResponse:
         }
         for kind, label in PAPERS
     ]
-    context = {"form": form, "papers": papers, "fault": fault}
+    context = {"form": form, "papers": papers, "fault": fault, "samples": samples}
     status = fault.status if fault else 422 if request.method == "POST" else 200
     return render(request, "robot/new_ban.html", context, status=status)
 
@@ -144,6 +146,28 @@ def ban_content(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     ticket = request.GET.get("ticket", "")
     content = to_be_signed(request.user, ban_paper(found), ticket, now=timezone.now())
     return HttpResponse(content, content_type="application/octet-stream")
+
+
+def _sample(samples: list[dict[str, Any]], number: str) -> dict[str, Any]:
+    """The form's values for a proceeding of the demo."""
+    one = next((sample for sample in samples if sample["number"] == number), None)
+    if one is None:
+        return {}
+    person, entity = one["person"], one["entity"]
+    name = " ".join((person["family"], person["given"], person["patronymic"]))
+    return {
+        "court_code": one["court"],
+        "enforcement_number": one["number"],
+        "document": f"№ {one['document']['number']}, {one['document']['issued_on']}",
+        "order_number": one["document"]["number"],
+        "order_on": f"{timezone.localdate():%d.%m.%Y}",
+        "debtor_name": entity["name"] if entity else name,
+        "debtor_number": one["debtor"],
+        "person_name": name,
+        "person_iin": person["iin"],
+        "creditor_name": one["creditor"],
+        "debt": one["left"] // 100,
+    }
 
 
 def _bailiff(request: HttpRequest) -> None:

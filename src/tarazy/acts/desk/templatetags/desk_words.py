@@ -50,7 +50,7 @@ def _block(block: Block) -> SafeString:
         inner = format_html_join("", "{}", ((_block(one),) for one in block.content))
         return format_html("<blockquote>{}</blockquote>", inner)
     tag = f"h{block.attrs.level}" if isinstance(block, Heading) else "p"
-    return format_html("<{}>{}</{}>", mark_safe(tag), _inline(block), mark_safe(tag))  # noqa: S308 - p, h2 or h3
+    return format_html("<{}>{}</{}>", mark_safe(tag), _inline(block), mark_safe(tag))
 
 
 def _inline(block: Paragraph | Heading) -> SafeString:

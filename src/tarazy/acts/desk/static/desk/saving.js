@@ -128,7 +128,9 @@ export function saving(page, given, text) {
     const link = event.target.closest("a[data-desk-after-saving]");
     if (!link || !(dirty || running)) return;
     event.preventDefault();
-    if (await now()) location.assign(link.href);
+    if (!(await now())) return;
+    if (link.target) window.open(link.href, link.target, "noopener");
+    else location.assign(link.href);
   });
   // Another language loads the page anew: first everything is saved.
   for (const languages of document.querySelectorAll("form[data-language-switch]")) {

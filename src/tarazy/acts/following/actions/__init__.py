@@ -1,0 +1,1 @@
+"""What a reader does with their searches; one file per verb."""
