@@ -25,6 +25,11 @@ from tests.people.factories import a_user
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("tarazy.acts", "tarazy.practice")
+# What hangs on a case or a reader of one's own is walked by every role in tests/trust.
+WALKED_WITH_CASES = (
+    "tarazy.acts.desk", "tarazy.acts.publication", "tarazy.acts.following", "tarazy.practice.views.beside",
+    "tarazy.practice.views.uniformity",
+)  # fmt: skip
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -96,7 +101,11 @@ def body(client: Client, address: str) -> tuple[int, str]:
 
 
 def test_the_walk_below_knows_every_address_of_the_two_rooms() -> None:
-    routes = {route for module, route in names(get_resolver()) if module.startswith(ROOMS)}
+    routes = {
+        route
+        for module, route in names(get_resolver())
+        if module.startswith(ROOMS) and not module.startswith(WALKED_WITH_CASES)
+    }
     assert len(routes) == 19  # a new page or endpoint belongs into `addresses`, then this number grows
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
@@ -39,6 +42,17 @@ def _surroundings(tmp_path: Any, settings: Any) -> None:
     settings.ACTS_INDEX = tmp_path / "index"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """The application is called in this process: the end of a request doesn't close the connection of the test."""
+    ends = (request_started, request_finished)
+    for one in ends:
+        one.disconnect(close_old_connections)
+    yield
+    for one in ends:
+        one.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ PUBLIC = {
     "start_upload", "upload", "append_to_upload", "finish_upload", "documents", "document", "document_content",
     "start_reading", "reading", "registry", "registry_card", "electronic", "draw", "draw_receipt", "fairness",
     "acts_search", "acts_act", "ask", "ask_job", "categories", "category", "anomalies", "anomaly", "healthz",
-    "ai_systems", "ai_system", "ai_bands", "statistics",
+    "ai_systems", "ai_system", "ai_bands", "statistics", "bulk", "published_act",
 }  # fmt: skip
 
 

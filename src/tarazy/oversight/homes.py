@@ -48,7 +48,9 @@ def judge(user: User, now: datetime) -> Iterator[Section]:
     off = len(own.off) if own else 0
     detail = _("%(count)s switched off") % {"count": off} if off else _("All systems are on for you.")
     yield Section(
-        _("AI beside your work"), [Item(_("Switches and own note first"), detail, reverse("oversight:own"))]
+        _("AI beside your work"),
+        [Item(_("Switches and own note first"), detail, reverse("oversight:own"))],
+        total=0,  # it waits for nobody
     )
 
 

@@ -29,7 +29,12 @@ ROOMS = {
     "webhooks": "Addresses that are told what happens in one's cases.",
     "allocation": "The distribution of cases among judges, and whether it is even.",
     "acts": "The bank of acts.",
+    "desk": "Acts being written, by their names alone, and acts that were signed.",
+    "publication": "Acts on their way to the public and their versions.",
+    "following": "Saved searches of the bank, files in bulk.",
     "practice": "How such cases were decided.",
+    "robot": "What was drafted by rules, condition by condition.",
+    "oversight": "Systems that learn or decide by rules, their uses, objections; statistics of the court.",
 }
 # The permission that an operation asks for, beside being allowed to open the case itself.
 PERMISSIONS = {

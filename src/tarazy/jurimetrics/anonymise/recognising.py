@@ -368,7 +368,9 @@ def _is_place(text: str, mention: Mention) -> bool:
 
 def is_place(text: str, start: int, end: int) -> bool:
     """Whether the words around make this a street, a town or an institution."""
-    if words().place_before.search(text, max(0, start - 24), start):
+    before = words().place_before.search(text, max(0, start - 24), start)
+    # "г. Омск" is a town; in "Омаровой Г.Б. Серикову" the letter is an initial.
+    if before is not None and not re.match(r"\W*[^\W\d_a-zа-яё]\.", before.group()):
         return True
     following = re.match(r"[\s\xa0]+([\w-]+)", text[end : end + 40])
     return bool(following and following.group(1).lower() in words().place_after)
