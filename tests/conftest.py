@@ -60,6 +60,10 @@ WHOLE_HOUSE = (
     "tests/site/test_demo.py",
     "tests/cabinet/test_journeys.py",
     "tests/cabinet/notices/test_killed_workers.py",
+    "tests/acts/searching/test_engines.py::test_a_node_stops",
+    "tests/acts/searching/test_engines.py::test_a_sealed_act_is_gone_within",
+    "tests/practice/test_journeys.py::test_search_answers_while_one_types",
+    "tests/site/test_api_contract.py::test_what_is_wrongly_asked",
 )
 
 
@@ -67,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each process takes whole files, and one process those that share the running court."""
     root = Path(__file__).resolve().parents[1]
     for item in items:
-        if item.path.relative_to(root).as_posix().startswith(WHOLE_HOUSE):
+        if f"{item.path.relative_to(root).as_posix()}::{item.name}".startswith(WHOLE_HOUSE):
             item.add_marker(pytest.mark.whole_house)
         uses = set(getattr(item, "fixturenames", ()))
         shares_the_court = "court" in uses and "page" in uses

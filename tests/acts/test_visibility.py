@@ -48,7 +48,7 @@ def addresses(act: Act, anomaly: Anomaly) -> list[str]:
     API.
     """
     pages = [
-        "acts/", "acts/?q=расчётные", f"acts/?q={act.case_number}", "acts/results.csv", "acts/?norm=TK:113",
+        "acts/", "acts/?q=расчётные", f"acts/?q={act.case_number}", "acts/results.csv", "acts/?norm=TK:113", "acts/story/",
         f"acts/{act.act_id}/", f"acts/{act.act_id}/analogues/", f"acts/{act.act_id}/verify/",
         f"acts/{a_decision(0).id}/", f"acts/{a_decision(0).id}/analogues/", "norms/TK/113/",
         "practice/", "practice/categories/", "practice/categories.csv", "practice/categories/wages/",
@@ -106,7 +106,7 @@ def test_the_walk_below_knows_every_address_of_the_two_rooms() -> None:
         for module, route in names(get_resolver())
         if module.startswith(ROOMS) and not module.startswith(WALKED_WITH_CASES)
     }
-    assert len(routes) == 19  # a new page or endpoint belongs into `addresses`, then this number grows
+    assert len(routes) == 20  # a new page or endpoint belongs into `addresses`, then this number grows
 
 
 def test_a_closed_act_shows_nothing_of_itself_to_the_public(

@@ -29,7 +29,9 @@ def test_axe_finds_nothing_on_the_pages_of_the_navigation(
     page: Any, court: str, axe: Any, language: str
 ) -> None:
     found = addresses(page, court, language)
-    assert len(found) == 1 + len({entry.view for item in ITEMS for entry in (item, *item.parts)})
+    # What needs a right of somebody signed in isn't there for a reader without an account.
+    open_to_all = [item for item in ITEMS if not item.needs]
+    assert len(found) == 1 + len({entry.view for item in open_to_all for entry in (item, *item.parts)})
     faults = {}
     for address in [*found, f"/{language}/no-such-page"]:
         page.goto(court + address)
