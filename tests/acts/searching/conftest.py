@@ -15,14 +15,6 @@ from tests.acts.searching.running_cluster import RunningCluster
 from tests.database import sqlite_file  # noqa: F401
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of the cluster go to one process: two clusters would take twice the memory and the time to start."""
-    for item in items:
-        if "cluster" in getattr(item, "fixturenames", ()) or item.path.name == "test_engines.py":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[RunningCluster]:
     """A real OpenSearch."""

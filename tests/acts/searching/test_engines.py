@@ -58,7 +58,7 @@ def put(engine: SearchEngine, *entries: SearchEntry, version: int = 1) -> None:
 def settle(engine: SearchEngine) -> None:
     """Until what was written is seen, which engines promise within a second."""
     if client := getattr(engine, "client", None):
-        client.indices.refresh(index=engine.index_name())
+        client.indices.refresh(index=engine.index_name(), request_timeout=60)
 
 
 def the_five() -> list[SearchEntry]:
@@ -352,7 +352,7 @@ def test_a_node_stops_while_acts_are_written_and_searched_and_nothing_is_lost(
 ) -> None:
     engine = engine_at(cluster.url("acts-node-stopped"))
     put(engine, *(entry(row, "листки прежние") for row in range(1, 101)))
-    engine.client.cluster.health(wait_for_status="green", index="acts-node-stopped")
+    engine.client.cluster.health(wait_for_status="green", index="acts-node-stopped", request_timeout=60)
     prior = Question(clauses_of("прежние "), seen_by=ANYONE)
     copies = engine.client.cat.shards(index="acts-node-stopped", format="json")
     primary = next(one["node"] for one in copies if one["prirep"] == "p")  # "Node 2"
@@ -388,7 +388,7 @@ def test_a_node_stops_while_acts_are_written_and_searched_and_nothing_is_lost(
         assert engine.health().answers
     finally:
         cluster.start(victim)
-        engine.client.cluster.health(wait_for_nodes="3")
+        engine.client.cluster.health(wait_for_nodes="3", request_timeout=60)
 
 
 @pytest.mark.django_db
