@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,12 @@ from tests.people.factories import an_iin
 BAILIFF = an_iin(7)
 
 
+def _alone(work: Any) -> Any:
+    """What the coroutine gives, in a thread of its own: this one may have a loop of the browser's."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(work())).result()
+
+
 def ask(register: str, record: dict[str, Any], **asked: str) -> dict[str, Datum]:
     """What one register tells about the record, by field."""
     material = Material("m-1", "travel_ban", NOW, {
@@ -36,7 +43,7 @@ def ask(register: str, record: dict[str, Any], **asked: str) -> dict[str, Datum]
         finally:
             await source.close()
 
-    return {one.name.partition(".")[2]: one for one in asyncio.run(once())}
+    return {one.name.partition(".")[2]: one for one in _alone(once)}
 
 
 def known(stand_in: Any, **changes: Any) -> dict[str, Any]:
@@ -133,7 +140,7 @@ def test_a_register_that_is_not_connected_or_not_there_is_unavailable(settings: 
                 await line.close()
 
         with pytest.raises(Silent, match="unavailable"):
-            asyncio.run(once())
+            _alone(once)
 
 
 def datum(name: str, value: Any, doubt: str = "", hours: float = 0) -> Datum:
