@@ -20,7 +20,7 @@ demo: $(VENV)/core.stamp ## the court on http://127.0.0.1:$(PORT)
 	$(BIN)/tarazy demo --port $(PORT)
 
 test: $(VENV)/dev.stamp check ## everything that the checks on a change run, on SQLite
-	$(BIN)/python -m pytest -m "not whole_house" -n $(PROCESSES) --dist loadgroup
+	$(BIN)/python -m pytest -m "not whole_house" -n $(PROCESSES) --dist loadfile
 
 test-house: $(VENV)/dev.stamp ## people's journeys through a house that really runs, and the demo under kills
 	$(BIN)/python -m pytest -m whole_house
@@ -28,7 +28,7 @@ test-house: $(VENV)/dev.stamp ## people's journeys through a house that really r
 # The rooms that have a database, once more on PostgreSQL; the ground floor has none.
 test-postgres: $(VENV)/dev.stamp ## the same on a throw-away PostgreSQL
 	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest tests --ignore=tests/law --ignore=tests/jurimetrics \
-		--ignore=tests/modelcourt -m "not one_engine and not whole_house" -n $(PROCESSES) --dist loadgroup
+		--ignore=tests/modelcourt -m "not one_engine and not whole_house" -n $(PROCESSES) --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -68,14 +68,13 @@ WHOLE_HOUSE = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each process takes whole files, and one process those that share the running court."""
+    """What runs only in the whole house, and what says nothing more on a second engine."""
     root = Path(__file__).resolve().parents[1]
     for item in items:
         if f"{item.path.relative_to(root).as_posix()}::{item.name}".startswith(WHOLE_HOUSE):
             item.add_marker(pytest.mark.whole_house)
         uses = set(getattr(item, "fixturenames", ()))
         shares_the_court = "court" in uses and "page" in uses
-        item.add_marker(pytest.mark.xdist_group("court" if shares_the_court else str(item.path)))
         if uses & OF_ONE_ENGINE - {"court"} or shares_the_court:
             item.add_marker(pytest.mark.one_engine)
 

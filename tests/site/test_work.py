@@ -67,18 +67,24 @@ def test_what_a_killed_worker_had_begun_is_begun_again_by_its_successor_only() -
     assert (mine.status, others.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
-def test_a_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+def test_a_worker_told_to_stop_ends_in_order(tmp_path: Path) -> None:
     environment = os.environ | {"TARAZY_HOME": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db"}
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
         env=environment | {"DJANGO_SETTINGS_MODULE": "tarazy.site.settings"},
         check=True,
     )
-    worker = subprocess.Popen([sys.executable, "-m", "tarazy.site.work"], env=environment)
-    time.sleep(3)
-    assert worker.poll() is None
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tarazy.site.work"],
+        env=environment | {"LOG_LEVEL": "INFO"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert worker.stderr is not None
+    assert any("is at work" in line for line in worker.stderr)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(15) == 0
+    worker.communicate(timeout=60)
+    assert worker.returncode == 0
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the demo keeps its own database as a file")

@@ -43,6 +43,8 @@ SCHEDULE: tuple[tuple[str, float], ...] = (
     ("tarazy.acts.following.schedule:make_bulk_files", 60.0),
 )
 
+PAUSE_S = 0.5
+
 
 @dataclass
 class Clock:
@@ -88,22 +90,28 @@ def begin_again(worker: str) -> int:
         return DBTaskResult.objects.filter(pk__in=mine).update(status=TaskResultStatus.READY, started_at=None)
 
 
-def work(name: str = "", parent: int | None = None, pause_s: float = 0.5) -> None:
-    """Run tasks and the clock until a signal comes, or until `parent` is gone."""
+class Stop:
+    """Listens for SIGTERM and SIGINT from the moment it is made; they then end no task in its middle."""
+
+    def __init__(self) -> None:
+        self.told = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._hear)
+
+    def _hear(self, signum: int, frame: object) -> None:
+        self.told = True
+
+
+def work(name: str = "", parent: int | None = None, stop: Stop | None = None) -> None:
+    """Run tasks and the clock until a signal comes (`stop`, of a caller who listens already) or `parent` is gone."""
+    stop = stop or Stop()
     from django_tasks_db.management.commands.db_worker import Worker
 
     name = name or f"{socket.gethostname()}"[:48]
     begin_again(name)
-    going = True
-
-    def stop(signum: int, frame: object) -> None:
-        nonlocal going
-        going = False
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
     clock = Clock.of_schedule()
-    while going and (parent is None or os.getppid() == parent):
+    log.info("%s is at work", name)
+    while not stop.told and (parent is None or os.getppid() == parent):
         close_old_connections()
         clock.run_due(time.monotonic(), timezone.now())
         try:
@@ -119,7 +127,7 @@ def work(name: str = "", parent: int | None = None, pause_s: float = 0.5) -> Non
             ).run()
         except Exception as error:
             log.error("the queue failed: %s", type(error).__name__, exc_info=error)
-        time.sleep(pause_s)
+        time.sleep(PAUSE_S)
 
 
 @contextlib.contextmanager
@@ -137,8 +145,9 @@ def worker_beside() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    stop = Stop()  # first: on a slow machine the rest takes seconds
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tarazy.site.settings")
     import django
 
     django.setup()
-    work(parent=os.getppid())
+    work(parent=os.getppid(), stop=stop)
