@@ -113,3 +113,18 @@ def test_papers_are_numbered_without_gaps_and_seen_by_those_on_their_way() -> No
     with pytest.raises(NotPermitted):
         write_paper(court.pk, "order", "Бұйрық", by=clerk, now=NOW)
     assert write_paper(court.pk, "order", "Бұйрық", by=a_chair(court), now=NOW).number == f"{court.pk}-R-26/1"
+
+
+def test_who_left_the_courts_sees_no_task_and_no_paper_any_more() -> None:
+    court = a_court()
+    clerk, chair = a_member(court), a_chair(court)
+    task = create_task(court.pk, "prepare_hearing", by=chair, now=NOW, assignee=clerk, note="зал 3")
+    paper = write_paper(court.pk, "memorandum", "Рапорт", by=clerk, now=NOW)
+    assert task in inbox_of(clerk) and paper in InternalPaper.objects.visible_to(clerk)
+
+    clerk.grants.update(until=later(-1))
+    dismissed = User.objects.get(pk=clerk.pk)
+    assert not inbox_of(dismissed).exists()
+    assert not Task.objects.visible_to(dismissed).exists()
+    assert not InternalPaper.objects.visible_to(dismissed).exists()
+    assert task in Task.objects.visible_to(chair)

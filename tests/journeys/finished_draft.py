@@ -32,6 +32,7 @@ def main(who: str, name: str, court: str, language: str, claimant: str, *more: s
     fixed: dict[str, dict[str, Any]] = {
         "fee_deferral": {"answer": "no"},
         "extraterritorial": {"answer": "no"},
+        "without_ai": {"answer": "no"},
     }
     if "company" in more:
         fixed |= {"claimant": company("head1"), "defendant": company("head0")}

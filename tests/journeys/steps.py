@@ -82,6 +82,7 @@ def wages(
         "evidence": {"answer-contract": "promised", "answer-payslips": "requested", "answer-calculation": "promised"},
         "court": {"answer": court},
         "extraterritorial": {"answer": "no"},
+        "without_ai": {"answer": "no"},
     }  # fmt: skip
 
 

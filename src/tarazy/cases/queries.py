@@ -93,7 +93,7 @@ def docket_of(
 def inbox_of(user: User) -> QuerySet[Task]:
     """Open tasks of one's own and one's sections, the urgent first."""
     seen = Q(assignee=user) | Q(section__members=user, assignee__isnull=True)
-    mine = Task.objects.filter(seen, done_at__isnull=True).distinct()
+    mine = Task.objects.visible_to(user).filter(seen, done_at__isnull=True).distinct()
     return mine.select_related("proceeding__case", "section", "court").order_by("priority", "due", "id")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,7 +19,7 @@ from tarazy.cases.models.docket import CaseDocument, DocketEntry, DocketVisibili
 from tarazy.cases.models.parties import Party, Representation
 from tarazy.cases.models.people_in_case import Assignment, BreakGlass, StaffAssignment
 from tarazy.cases.models.work import Deadline
-from tarazy.people.permissions import Permission, courts_where
+from tarazy.people.permissions import Permission, Role, courts_where
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -116,8 +116,8 @@ def deadlines_open_to(user: User | AnonymousUser | None, *, case: Within = None)
 
 
 def tasks_open_to(user: User | AnonymousUser | None) -> Q:
-    """Tasks of one's own inbox and one's sections; the chair sees those of the court."""
-    if user is None or not user.is_authenticated or not user.is_active:
+    """Tasks of one's own inbox and one's sections; the chair sees those of the court. None for who left the courts."""
+    if not works_in_courts(user):
         return NOTHING
     seen = Q(assignee=user) | Q(section__members=user)
     chaired = courts_where(user, Permission.APPROVE_PAPERS)
@@ -127,16 +127,24 @@ def tasks_open_to(user: User | AnonymousUser | None) -> Q:
 
 
 def papers_open_to(user: User | AnonymousUser | None) -> Q:
-    """Internal papers one wrote, was given, or that came to one's section; the chair sees those of the court."""
+    """Internal papers one wrote, was given, or that came to one's section; the chair sees those of the court.
+
+    They are the court's, not their author's: whoever left the courts sees none.
+    """
     from tarazy.cases.models.work import InternalPaper
 
-    if user is None or not user.is_authenticated or not user.is_active:
+    if not works_in_courts(user):
         return NOTHING
     seen = Q(author=user) | Q(steps__to=user) | Q(steps__section__members=user)
     chaired = courts_where(user, Permission.APPROVE_PAPERS)
     if chaired:
         seen |= Q(court__in=chaired)
     return Q(pk__in=InternalPaper.objects.filter(seen).values("pk"))
+
+
+def works_in_courts(user: User | AnonymousUser | None, *, now: datetime | None = None) -> TypeGuard[User]:
+    """Whether the user holds a role of a court's staff now."""
+    return courts_where(user, Permission.READ_COURT_CASES, now=now) != frozenset()
 
 
 def _task_ids(seen: Q) -> QuerySet[object]:
@@ -159,7 +167,7 @@ def _court_side(user: User, at: datetime) -> list[QuerySet[object]]:
 
     Whoever has left the courts works on nothing, even where nobody has taken their seat yet.
     """
-    if courts_where(user, Permission.READ_COURT_CASES, now=at) == frozenset():
+    if not works_in_courts(user, now=at):
         return [Assignment.objects.none().values("proceeding__case")]
     arms: list[QuerySet[object]] = [
         Assignment.objects.filter(judge__user=user, until__isnull=True).values("proceeding__case"),
@@ -190,13 +198,17 @@ def _party_side(user: User, at: datetime) -> list[QuerySet[object]]:
 
 
 def _represented(user: User, at: datetime) -> QuerySet[Representation]:
-    """Representations in force: a power must have been taken up, and not have ended or been revoked."""
+    """Representations in force: a power must have been taken up, and not have ended or been revoked; an advocate's
+    notice holds while the advocate is one."""
     day = timezone.localdate(at)
     by_power = Q(power__since__lte=day, power__until__gte=day, power__accepted_at__lte=at) & (
         Q(power__revoked_at__isnull=True) | Q(power__revoked_at__gt=at)
     )
+    held = ~Q(ground=Representation.Ground.POWER) | by_power
+    if Role.ADVOCATE not in {role for role, _court in user.roles_at(at)}:
+        held &= ~Q(ground=Representation.Ground.ADVOCATE)
     return Representation.objects.filter(
-        ~Q(ground=Representation.Ground.POWER) | by_power,
+        held,
         Q(until__isnull=True) | Q(until__gt=at),
         representative=user,
         since__lte=at,

@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.urls("tests.cabinet.constructor.urls_for_tests"),
 ]
 HURRY = {"represented": "no", "still_employed": "yes", "leave_asked": "no", "penalty_asked": "no",
-         "conciliation_tried": "no", "extraterritorial": "no", "paper_language": "kk", "pretrial_done": "yes"}  # fmt: skip
+         "conciliation_tried": "no", "extraterritorial": "no", "without_ai": "no", "paper_language": "kk", "pretrial_done": "yes"}  # fmt: skip
 
 
 def fill_in(page: Any, form: dict[str, Any]) -> None:

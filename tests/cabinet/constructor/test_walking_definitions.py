@@ -119,3 +119,15 @@ def test_in_an_open_case_the_other_side_has_the_opposite_role():
             definitions()["appeal"], random.Random(4), fixed={"filer_role": {"answer": role}}
         )
         assert [party.role for party in claim_data(walk).parties] == [role, other]
+
+
+@pytest.mark.parametrize("name", [one for one in IDS if definitions()[one].kind.opens_a_case])
+@pytest.mark.parametrize("asked", ["yes", "no"])
+def test_who_files_may_ask_for_a_case_without_ai_and_the_paper_says_so(name: str, asked: str):
+    fixed = {"without_ai": {"answer": asked}}
+    walk, pages = walk_to_the_end(definitions()[name], random.Random(7), fixed=fixed)
+    made = claim_data(walk)
+    assert "without_ai" in pages
+    assert made.without_ai is (asked == "yes")
+    words = {"kk": "жасанды интеллект", "ru": "искусственного интеллекта"}[made.language]
+    assert any(words in fact for fact in made.facts) is (asked == "yes")

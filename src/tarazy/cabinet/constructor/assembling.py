@@ -316,6 +316,7 @@ def claim_data(
         price_steps=steps,
         fee=fee(walk, made),
         extraterritorial=kept.get("extraterritorial") == "yes",
+        without_ai=kept.get("without_ai") == "yes",
         case_number=str(kept.get("case_number") or ""),
         norms=walk.definition.norms,
         written_on=walk.today,

@@ -197,6 +197,7 @@ class ClaimData(Value):
     price_steps: tuple[Step, ...] = ()
     fee: FeeData | None = None
     extraterritorial: bool = False
+    without_ai: bool = False
     case_number: str = ""
     norms: tuple[str, ...] = ()
     written_on: Date
