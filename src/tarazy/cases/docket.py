@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,12 +19,33 @@ from tarazy.cases.filing_data import DocumentRef
 from tarazy.cases.models import Case, CaseDocument, DocketEntry, Party, Proceeding
 from tarazy.cases.refusals import DocumentNotReady
 from tarazy.documents.models import Document
-from tarazy.ledger import append, blinded
+from tarazy.ledger import Happened, append_many, blinded
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
 
-_COUNT = "UPDATE cases_case SET docket_size = docket_size + 1 WHERE id = %s RETURNING docket_size"
+_COUNT = "UPDATE cases_case SET docket_size = docket_size + %s WHERE id IN ({}) RETURNING id, docket_size"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What `record_many` adds: as the arguments of `record`."""
+
+    case: Case
+    code: str
+    by: User | None
+    at: datetime
+    proceeding: Proceeding | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    documents: Sequence[DocumentRef] = ()
+    party: Party | None = None
+    visibility: str = "parties"
+    stream: str = ""
+
+    @property
+    def court_code(self) -> str:
+        """The court whose ledger proves it: that of the proceeding unless another court acted."""
+        return self.stream or (self.proceeding.court_id if self.proceeding else self.case.court_id)
 
 
 def record(
@@ -43,44 +67,75 @@ def record(
     the parameters and each document only as references that nobody can tell without the case's secret. `stream` is the
     court whose ledger it is, that of the proceeding unless another court acted. Returns the saved entry. Raises `KeyError` for a code that `data/events.yaml` lacks, `DocumentNotReady`.
     """
-    events.event(code)  # an unknown code is a mistake of the program, and nothing is written
-    values = plain(params or {})
-    refs = tuple(documents)
-    court_code = stream or (proceeding.court_id if proceeding else case.court_id)
-    secret = bytes.fromhex(case.salt)
+    told = Event(
+        case, code, by, at, proceeding, params or {}, tuple(documents), party, visibility, stream
+    )  # fmt: skip
+    return record_many([told])[0]
+
+
+def record_many(told: Sequence[Event]) -> list[DocketEntry]:
+    """As `record` for many events, of any cases and courts, in the order given: the same rows in few statements.
+
+    All are recorded or none. Returns the saved entries in that order. Raises what `record` raises.
+    """
+    for one in told:
+        events.event(one.code)  # an unknown code is a mistake of the program, and nothing is written
+    values = [plain(one.params) for one in told]
     with transaction.atomic():
-        hashes = hashes_of(refs)
-        number = _next_entry(case)
-        body = {
-            "case": blinded(secret, case.uuid),
-            "entry": number,
-            "code": code,
-            "params": blinded(secret, digest(values)),
-            "documents": [blinded(secret, hashes[ref.id]) for ref in refs],
-        }
-        told = append(court_code, f"docket.{code}", body, at=at)
-        entry = DocketEntry.objects.create(
-            case=case,
-            proceeding=proceeding,
-            number=number,
-            code=code,
-            at=at,
-            by=by,
-            party=party,
-            params=values,
-            visibility=visibility,
-            ledger_stream=court_code,
-            ledger_number=told.number,
+        hashes = hashes_of([ref for one in told for ref in one.documents])
+        numbers = _next_entries([one.case for one in told])
+        proofs = append_many(
+            [
+                Happened(one.court_code, f"docket.{one.code}", _body(one, number, said, hashes), one.at)
+                for one, number, said in zip(told, numbers, values, strict=True)
+            ]
         )
-        if refs:
-            CaseDocument.objects.bulk_create(
-                CaseDocument(
-                    case=case, entry=entry, document_id=ref.id, kind=ref.kind, title=ref.title, filed_by=party
-                )
-                for ref in refs
+        entries = DocketEntry.objects.bulk_create(
+            DocketEntry(
+                case=one.case,
+                proceeding=one.proceeding,
+                number=number,
+                code=one.code,
+                at=one.at,
+                by=one.by,
+                party=one.party,
+                params=said,
+                visibility=one.visibility,
+                ledger_stream=proof.stream,
+                ledger_number=proof.number,
             )
-        transaction.on_commit(lambda: signals.docket_recorded.send_robust(DocketEntry, entry=entry))
-    return entry
+            for one, number, said, proof in zip(told, numbers, values, proofs, strict=True)
+        )
+        documents = [
+            CaseDocument(
+                case=one.case,
+                entry=entry,
+                document_id=ref.id,
+                kind=ref.kind,
+                title=ref.title,
+                filed_by=one.party,
+            )
+            for one, entry in zip(told, entries, strict=True)
+            for ref in one.documents
+        ]
+        if documents:
+            CaseDocument.objects.bulk_create(documents)
+        signals.docket_written.send(DocketEntry, entries=entries)
+        for entry in entries:
+            transaction.on_commit(partial(signals.docket_recorded.send_robust, DocketEntry, entry=entry))
+    return entries
+
+
+def _body(one: Event, number: int, said: dict[str, Any], hashes: Mapping[Any, str]) -> dict[str, Any]:
+    """What the ledger is told."""
+    secret = bytes.fromhex(one.case.salt)
+    return {
+        "case": blinded(secret, one.case.uuid),
+        "entry": number,
+        "code": one.code,
+        "params": blinded(secret, digest(said)),
+        "documents": [blinded(secret, hashes[ref.id]) for ref in one.documents],
+    }
 
 
 def hashes_of(refs: Iterable[DocumentRef]) -> dict[Any, str]:
@@ -111,11 +166,20 @@ def digest(values: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _next_entry(case: Case) -> int:
+def _next_entries(cases: Sequence[Case]) -> list[int]:
+    """The next place in the docket of each case, one after another where a case stands there again."""
+    wanted = Counter(case.pk for case in cases)
+    sizes: dict[int, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, (case.pk,))
-        row = cursor.fetchone()
-    if row is None:
+        for count in sorted(set(wanted.values())):
+            keys = sorted(key for key, times in wanted.items() if times == count)
+            cursor.execute(_COUNT.format(", ".join(["%s"] * len(keys))), [count, *keys])
+            sizes |= {key: int(size) for key, size in cursor.fetchall()}
+    if len(sizes) < len(wanted):
         raise Case.DoesNotExist
-    case.docket_size = int(row[0])
-    return case.docket_size
+    numbers = []
+    for case in cases:
+        numbers.append(sizes[case.pk] - wanted[case.pk] + 1)
+        wanted[case.pk] -= 1
+        case.docket_size = sizes[case.pk]
+    return numbers

@@ -10,14 +10,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tarazy.ledger.actions.append import append
+    from tarazy.ledger.actions.append import Happened, append, append_many
     from tarazy.ledger.actions.checkpoint import checkpoint
     from tarazy.ledger.auditing import Difference, audit
     from tarazy.ledger.blinding import blinded, new_secret, opening, opens
-    from tarazy.ledger.proofs import checkpoints_document, consistency_proof, inclusion_proof, proof_bundle
+    from tarazy.ledger.proofs import (
+        checkpoints_document,
+        consistency_proof,
+        inclusion_proof,
+        proof_bundle,
+        proof_bundles,
+    )
 
 _HOMES = {
+    "Happened": "actions.append",
     "append": "actions.append",
+    "append_many": "actions.append",
     "checkpoint": "actions.checkpoint",
     "Difference": "auditing",
     "audit": "auditing",
@@ -29,11 +37,14 @@ _HOMES = {
     "consistency_proof": "proofs",
     "inclusion_proof": "proofs",
     "proof_bundle": "proofs",
+    "proof_bundles": "proofs",
 }
 
 __all__ = [
     "Difference",
+    "Happened",
     "append",
+    "append_many",
     "audit",
     "blinded",
     "checkpoint",
@@ -44,6 +55,7 @@ __all__ = [
     "opening",
     "opens",
     "proof_bundle",
+    "proof_bundles",
 ]
 
 

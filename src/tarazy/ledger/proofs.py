@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -45,27 +47,68 @@ def covering(entry: Entry) -> Checkpoint | None:
 
 def proof_bundle(entry: Entry, *, at: datetime | None = None) -> dict[str, Any]:
     """All that `tarazy-verify proof` needs, as JSON. Signs a checkpoint (at `at`, else now) when none covers the entry."""
-    signed = covering(entry) or checkpoint(entry.stream, at=at or timezone.now())
-    return {
-        "format": "tarazy-proof-1",
-        "entry": {
-            "stream": entry.stream,
-            "number": entry.number,
-            "kind": entry.kind,
-            "at": stamp(entry.at),
-            "body": entry.body,
-            "body_hash": bytes(entry.body_hash).hex(),
-            "previous_chain_hash": _chain_hash_before(entry).hex(),
-            "chain_hash": bytes(entry.chain_hash).hex(),
-        },
-        "proof": {
-            "index": entry.number - 1,
-            "size": signed.size,
-            "hashes": [step.hex() for step in inclusion_proof(entry, signed.size)],
-        },
-        "checkpoint": signed.text,
-        "public_key": signed.public_key,
+    return proof_bundles([entry], at=at)[0]
+
+
+def proof_bundles(entries: Sequence[Entry], *, at: datetime | None = None) -> list[dict[str, Any]]:
+    """As `proof_bundle` for many entries, in their order; what a court's ledger keeps is read once for all of its own.
+
+    Checkpoints are signed in the order of the courts' codes.
+    """
+    by_stream: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_stream[entry.stream].append(entry)
+    found = {
+        (stream, entry.number): bundle
+        for stream in sorted(by_stream)
+        for entry, bundle in zip(by_stream[stream], _bundles(stream, by_stream[stream], at), strict=True)
     }
+    return [found[entry.stream, entry.number] for entry in entries]
+
+
+def _bundles(stream: str, entries: Sequence[Entry], at: datetime | None) -> list[dict[str, Any]]:
+    signed = _covering_all(stream, entries, at)
+    ranges = [inclusion_ranges(entry.number - 1, signed[entry.number].size) for entry in entries]
+    nodes = {node for one in ranges for start, end in one for node in nodes_of(start, end)}
+    before = {entry.number - 1 for entry in entries if entry.number > 1}
+    kept, chains = _read(stream, nodes, before)
+    return [
+        {
+            "format": "tarazy-proof-1",
+            "entry": {
+                "stream": stream,
+                "number": entry.number,
+                "kind": entry.kind,
+                "at": stamp(entry.at),
+                "body": entry.body,
+                "body_hash": bytes(entry.body_hash).hex(),
+                "previous_chain_hash": chains[entry.number - 1].hex(),
+                "chain_hash": bytes(entry.chain_hash).hex(),
+            },
+            "proof": {
+                "index": entry.number - 1,
+                "size": signed[entry.number].size,
+                "hashes": [range_root(start, end, kept.__getitem__).hex() for start, end in own],
+            },
+            "checkpoint": signed[entry.number].text,
+            "public_key": signed[entry.number].public_key,
+        }
+        for entry, own in zip(entries, ranges, strict=True)
+    ]
+
+
+def _covering_all(stream: str, entries: Sequence[Entry], at: datetime | None) -> dict[int, Checkpoint]:
+    """For the number of each entry the first checkpoint that covers it; one is signed where none covers the last."""
+    numbers = {entry.number for entry in entries}
+    last = covering(max(entries, key=lambda entry: entry.number)) or checkpoint(
+        stream, at=at or timezone.now()
+    )
+    if len(numbers) == 1:
+        return dict.fromkeys(numbers, last)
+    earlier = Checkpoint.objects.filter(stream=stream, size__gte=min(numbers), size__lt=last.size)
+    there = [*earlier.order_by("size", "pk"), last]
+    sizes = [one.size for one in there]
+    return {number: there[bisect_left(sizes, number)] for number in numbers}
 
 
 def checkpoints_document(checkpoints: Sequence[Checkpoint]) -> dict[str, Any]:
@@ -85,29 +128,31 @@ def checkpoints_document(checkpoints: Sequence[Checkpoint]) -> dict[str, Any]:
     }
 
 
-def _chain_hash_before(entry: Entry) -> bytes:
-    if entry.number == 1:
-        return NO_HASH
-    found = Entry.objects.filter(stream=entry.stream, number=entry.number - 1).values_list(
-        "chain_hash", flat=True
-    )
-    return bytes(found.get())
-
-
 def _roots(stream: str, ranges: Iterable[tuple[int, int]]) -> list[bytes]:
     """The roots over the ranges of leaves, all their nodes read at once."""
     ranges = list(ranges)
-    needed = {node for start, end in ranges for node in nodes_of(start, end)}
-    numbers = {_number(node) for node in needed}
-    kept = dict(Entry.objects.filter(stream=stream, number__in=numbers).values_list("number", "subtrees"))
-    if len(kept) < len(numbers):
+    kept, _ = _read(stream, {node for start, end in ranges for node in nodes_of(start, end)}, ())
+    return [range_root(start, end, kept.__getitem__) for start, end in ranges]
+
+
+def _read(
+    stream: str, nodes: Collection[Node], chained: Collection[int]
+) -> tuple[dict[Node, bytes], dict[int, bytes]]:
+    """Nodes of a court's tree, and the chain hashes of entries by their numbers, in one question.
+
+    Raises Missing when the ledger has fewer entries.
+    """
+    numbers = {_number(node) for node in nodes} | set(chained)
+    rows = {
+        number: (bytes(subtrees), bytes(chain_hash))
+        for number, subtrees, chain_hash in Entry.objects.filter(
+            stream=stream, number__in=numbers
+        ).values_list("number", "subtrees", "chain_hash")
+    }
+    if len(rows) < len(numbers):
         raise Missing(stream)
-
-    def read(node: Node) -> bytes:
-        level = node[0]
-        return bytes(kept[_number(node)])[32 * level : 32 * level + 32]
-
-    return [range_root(start, end, read) for start, end in ranges]
+    hashes = {node: rows[_number(node)][0][32 * node[0] : 32 * node[0] + 32] for node in nodes}
+    return hashes, {0: NO_HASH} | {number: rows[number][1] for number in chained}
 
 
 def _number(node: Node) -> int:

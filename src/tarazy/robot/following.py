@@ -95,8 +95,10 @@ def _taken(based_on: str) -> Run | None:
 
 def _supersede(proceeding: Proceeding, states: tuple[str, ...]) -> None:
     now = timezone.now()
+    rows = Run.objects.filter(proceeding=proceeding, state__in=states)
+    if not rows.exists():
+        return
     with transaction.atomic():
-        rows = Run.objects.filter(proceeding=proceeding, state__in=states)
         left = list(rows.select_related("proceeding"))
         rows.update(state=Run.State.SUPERSEDED, closed_at=now)
         finish_tasks(left, now)

@@ -33,17 +33,24 @@ def freeze(pool: Pool, proceeding: Proceeding, edition: Edition) -> dict[str, An
     )
 
 
-def promise(draw: Draw, frozen: dict[str, Any], named: NamedRound, now: datetime) -> None:
-    """Bind the list to the round, in the ledger before all else. The draw is not saved yet."""
-    draw.frozen = frozen | {"beacon": dict(named.facts)}
-    salt = secrets.token_bytes(16)
-    draw.salt = salt.hex()
-    draw.commitment = drawing.commitment(draw.frozen, salt)
-    draw.committed_at = now
-    draw.beacon_kind, draw.beacon_round, draw.due = named.kind, named.round, named.due
-    entry = ledger.append(draw.court_code, "draw.committed", {"commitment": draw.commitment}, at=now)
-    draw.ledger_number = entry.number
-    draw.state = Draw.State.COMMITTED
+def promise(draws: Sequence[tuple[Draw, dict[str, Any]]], named: NamedRound, now: datetime) -> None:
+    """Bind each list to the round, in the ledger before all else. The draws are not saved yet."""
+    for draw, frozen in draws:
+        draw.frozen = frozen | {"beacon": dict(named.facts)}
+        salt = secrets.token_bytes(16)
+        draw.salt = salt.hex()
+        draw.commitment = drawing.commitment(draw.frozen, salt)
+        draw.committed_at = now
+        draw.beacon_kind, draw.beacon_round, draw.due = named.kind, named.round, named.due
+    entries = ledger.append_many(
+        [
+            ledger.Happened(draw.court_code, "draw.committed", {"commitment": draw.commitment}, now)
+            for draw, _ in draws
+        ]
+    )
+    for (draw, _), entry in zip(draws, entries, strict=True):
+        draw.ledger_number = entry.number
+        draw.state = Draw.State.COMMITTED
 
 
 def commit(draws: Sequence[tuple[Draw, dict[str, Any]]], beacon: Beacon, now: datetime) -> None:
@@ -54,8 +61,7 @@ def commit(draws: Sequence[tuple[Draw, dict[str, Any]]], beacon: Beacon, now: da
     if not draws:
         return
     named = beacon.name_round(now)
-    for draw, frozen in draws:
-        promise(draw, frozen, named, now)
+    promise(draws, named, now)
     Draw.objects.bulk_create([draw for draw, _ in draws])
     for draw, _ in draws:
         if draw.alarm:

@@ -85,34 +85,48 @@ def _complete_some(keys: Sequence[int], kind: str, named: str, now: datetime, be
             (entry.stream, entry.number): entry
             for entry in Entry.objects.filter(stream__in=streams, number__in=places)
         }
-        for draw in drawn:
-            assert draw.ledger_number
-            _complete(draw, entries[draw.court_code, draw.ledger_number], revealed, now)
+        _complete(drawn, [entries[draw.court_code, draw.ledger_number or 0] for draw in drawn], revealed, now)
         count(drawn)
         assign_all(drawn)
 
 
-def _complete(draw: Draw, entry: Entry, revealed: Revealed, now: datetime) -> None:
+def _complete(draws: Sequence[Draw], entries: Sequence[Entry], revealed: Revealed, now: datetime) -> None:
+    """Select and write the receipts; `entries` of the ledger hold the commitments."""
     drawn_at = max(now, revealed.known_at)
-    assert draw.commitment and draw.committed_at
-    receipt = drawing.complete(
-        draw.frozen,
-        salt=bytes.fromhex(draw.salt),
-        committed=draw.commitment,
-        committed_at=draw.committed_at,
-        ledger={"number": draw.ledger_number, "bundle": ledger.proof_bundle(entry, at=drawn_at)},
-        beacon=revealed.facts,
-        drawn_at=drawn_at,
-        supersedes=_what_it_replaces(draw),
+    bundles = ledger.proof_bundles(entries, at=drawn_at)
+    for draw, bundle in zip(draws, bundles, strict=True):
+        assert draw.commitment and draw.committed_at
+        receipt = drawing.complete(
+            draw.frozen,
+            salt=bytes.fromhex(draw.salt),
+            committed=draw.commitment,
+            committed_at=draw.committed_at,
+            ledger={"number": draw.ledger_number, "bundle": bundle},
+            beacon=revealed.facts,
+            drawn_at=drawn_at,
+            supersedes=_what_it_replaces(draw),
+        )
+        draw.receipt, draw.receipt_sha256 = receipt, drawing.receipt_hash(receipt)
+        draw.randomness, draw.seed, draw.selected = (
+            revealed.randomness,
+            receipt["seed"],
+            receipt["selected"],
+        )
+        draw.drawn_at, draw.state = drawn_at, Draw.State.DRAWN
+    Draw.objects.bulk_update(
+        draws, ["receipt", "receipt_sha256", "randomness", "seed", "selected", "drawn_at", "state"]
     )
-    draw.receipt, draw.receipt_sha256 = receipt, drawing.receipt_hash(receipt)
-    draw.randomness, draw.seed, draw.selected = revealed.randomness, receipt["seed"], receipt["selected"]
-    draw.drawn_at, draw.state = drawn_at, Draw.State.DRAWN
-    draw.save(
-        update_fields=["receipt", "receipt_sha256", "randomness", "seed", "selected", "drawn_at", "state"]
+    ledger.append_many(
+        [
+            ledger.Happened(
+                draw.court_code,
+                "draw.completed",
+                {"commitment": draw.commitment, "receipt": draw.receipt_sha256},
+                drawn_at,
+            )
+            for draw in draws
+        ]
     )
-    told = {"commitment": draw.commitment, "receipt": draw.receipt_sha256}
-    ledger.append(draw.court_code, "draw.completed", told, at=drawn_at)
 
 
 def _what_it_replaces(draw: Draw) -> dict[str, str] | None:

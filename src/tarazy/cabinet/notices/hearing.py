@@ -6,6 +6,7 @@ the court waits for it or fails by it. A rolled-back act leaves no row, a kept o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -15,12 +16,18 @@ from tarazy.cabinet.notices.models import Happening, Subject
 from tarazy.cabinet.notices.wording import told_events
 from tarazy.cases.models import DocketEntry
 from tarazy.cases.models.docket import DocketVisibility
+from tarazy.cases.signals import docket_written
 
 
-def hear_docket(sender: object, instance: DocketEntry, created: bool, **more: Any) -> None:
-    """An entry that parties see, of a code that is told."""
-    if created and instance.code in told_events() and instance.visibility != DocketVisibility.COURT:
-        Happening.objects.create(subject=Subject.DOCKET, subject_id=instance.pk, at=instance.at)
+def hear_docket(sender: object, entries: Sequence[DocketEntry], **more: Any) -> None:
+    """Entries that parties see, of a code that is told."""
+    told = [
+        Happening(subject=Subject.DOCKET, subject_id=one.pk, at=one.at)
+        for one in entries
+        if one.code in told_events() and one.visibility != DocketVisibility.COURT
+    ]
+    if told:
+        Happening.objects.bulk_create(told)
 
 
 def hear_service(sender: object, instance: ServiceOfDocument, created: bool, **more: Any) -> None:
@@ -31,5 +38,5 @@ def hear_service(sender: object, instance: ServiceOfDocument, created: bool, **m
 
 def connect() -> None:
     """Hear from now on."""
-    post_save.connect(hear_docket, sender=DocketEntry, dispatch_uid="notices.docket")
+    docket_written.connect(hear_docket, dispatch_uid="notices.docket")
     post_save.connect(hear_service, sender=ServiceOfDocument, dispatch_uid="notices.service")

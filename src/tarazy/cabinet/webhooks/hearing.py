@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-
-from django.db.models.signals import post_save
 
 from tarazy.cabinet.webhooks.models import Endpoint, Happening
 from tarazy.cases.models import DocketEntry
+from tarazy.cases.signals import docket_written
 
 
-def hear_docket(sender: object, instance: DocketEntry, created: bool, **more: Any) -> None:
-    """An entry that an endpoint may be told of."""
-    if created and Endpoint.objects.filter(disabled_at__isnull=True, deleted_at__isnull=True).exists():
-        Happening.objects.create(entry=instance)
+def hear_docket(sender: object, entries: Sequence[DocketEntry], **more: Any) -> None:
+    """Entries that an endpoint may be told of."""
+    if Endpoint.objects.filter(disabled_at__isnull=True, deleted_at__isnull=True).exists():
+        Happening.objects.bulk_create(Happening(entry=one) for one in entries)
 
 
 def connect() -> None:
     """Hear from now on."""
-    post_save.connect(hear_docket, sender=DocketEntry, dispatch_uid="webhooks.docket")
+    docket_written.connect(hear_docket, dispatch_uid="webhooks.docket")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from tarazy.cases import docket, signals, tasks
 from tarazy.cases.models import Assignment, Proceeding, Stage, Task
-from tarazy.cases.moving import Step, allowed, move
+from tarazy.cases.moving import Step, allowed, move, move_many
 from tarazy.cases.public import indexed_together
 from tarazy.cases.refusals import NotDistributed, ReasonTooShort
 from tarazy.cases.rules import reason_enough
@@ -48,8 +49,7 @@ def assign_judges(
             return _fill(proceeding, judges, by=by, now=now, reference=reference, complexity=complexity)
         allowed(proceeding, "distribute", stands)
         _seat(proceeding, judges, now=now, reference=reference, complexity=complexity)
-        params = {"judges": ", ".join(judge.short_name for judge in judges), "reference": reference}
-        move(proceeding, Step("distribute", by, now, stands, params))
+        move(proceeding, Step("distribute", by, now, stands, _said(judges, reference)))
         _tell(proceeding, judges)
     return proceeding
 
@@ -66,7 +66,7 @@ class Seating:
 
 
 def assign_judges_many(seatings: Sequence[Seating]) -> dict[int, Refused]:
-    """As `assign_judges` by the system itself for many proceedings in one transaction, a few statements for each.
+    """As `assign_judges` by the system itself for many proceedings in one transaction, in as few statements.
 
     One that can't be seated holds up no other: the refusals, by proceeding. Norm: GPK 35.
     """
@@ -99,12 +99,16 @@ def assign_judges_many(seatings: Sequence[Seating]) -> dict[int, Refused]:
                 proceeding, judges, now=one.now, reference=one.reference, complexity=one.complexity
             )
         )
-        for one, proceeding, judges in first:
-            params = {
-                "judges": ", ".join(judge.short_name for judge in judges),
-                "reference": one.reference,
-            }
-            move(proceeding, Step("distribute", None, one.now, {SYSTEM}, params))
+        move_many(
+            [
+                (
+                    proceeding,
+                    Step("distribute", None, one.now, {SYSTEM}, _said(judges, one.reference)),
+                )
+                for one, proceeding, judges in first
+            ]
+        )
+        for _, proceeding, judges in first:
             _tell(proceeding, judges)
     return refused
 
@@ -244,6 +248,11 @@ def _seats(
         )
         for place, judge in enumerate(judges)
     ]
+
+
+def _said(judges: Sequence[Judge], reference: str) -> dict[str, Any]:
+    """What the docket says of a distribution."""
+    return {"judges": ", ".join(judge.short_name for judge in judges), "reference": reference}
 
 
 def _in_office(
