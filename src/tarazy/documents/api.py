@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,14 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from ninja.security import APIKeyCookie
 
-from tarazy.documents.actions import append_to_upload, finish_upload, start_ocr, start_upload, upload_of
+from tarazy.documents.actions import (
+    append_to_upload,
+    finish_upload,
+    start_ocr,
+    start_upload,
+    upload_of,
+    upload_whole,
+)
 from tarazy.documents.models import Document, OcrJob, Upload
 from tarazy.documents.refusals import FileRefused
 from tarazy.documents.serving import content_response
@@ -103,6 +111,52 @@ def _upload(upload: Upload) -> dict[str, Any]:
         "expires": upload.expires,
         "document": upload.document_id,
     }
+
+
+WHOLE = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Upload-Name",
+            "required": True,
+            "description": "The file's name in UTF-8, percent-encoded.",
+            "schema": {"type": "string", "maxLength": 2000},
+        },
+        {
+            "in": "header",
+            "name": "Upload-SHA256",
+            "required": False,
+            "schema": {"type": "string", "pattern": "^([0-9a-fA-F]{64})?$"},
+        },
+    ],
+    "requestBody": {
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    },
+}
+
+
+@router.post("/documents/whole", response={201: DocumentAnswer}, url_name="upload_whole", openapi_extra=WHOLE)
+def whole(request: HttpRequest) -> Any:
+    """A file of no more than `largest_piece` in one request: the body is the file, its name stands in `Upload-Name`
+    (UTF-8, percent-encoded). Checked as one sent in pieces; with an `Idempotency-Key` sent again safely.
+    """
+    spend("upload", request)
+    if len(request.body) > LARGEST_PIECE:
+        raise FileRefused("too_large", size=len(request.body), limit=LARGEST_PIECE)
+    try:
+        name = unquote(request.headers.get("Upload-Name", ""), errors="strict")
+    except UnicodeDecodeError:
+        raise FileRefused("bad_name") from None
+    by = user_of(request)
+    document = upload_whole(
+        request.body,
+        name,
+        sha256=request.headers.get("Upload-SHA256", ""),
+        by=by,
+        holder=holder_of(request, make=by is None),
+        now=timezone.now(),
+    )
+    return Status(201, document)
 
 
 @router.post("/documents/uploads", response={201: UploadAnswer}, url_name="start_upload")

@@ -13,6 +13,7 @@ from tarazy.documents.actions.upload_file import (
     forget_uploads,
     start_upload,
     upload_of,
+    upload_whole,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "start_ocr",
     "start_upload",
     "upload_of",
+    "upload_whole",
 ]

@@ -125,7 +125,9 @@ def keep(
 def _store(draft: Draft) -> StoredFile:
     """The row first, then the bytes: who takes bytes away holds that row's lock while doing so."""
     for _ in range(3):
-        StoredFile.objects.get_or_create(sha256=draft.sha256, defaults={"size": draft.size})
+        StoredFile.objects.bulk_create(
+            [StoredFile(sha256=draft.sha256, size=draft.size)], ignore_conflicts=True
+        )
         file = StoredFile.objects.select_for_update().filter(pk=draft.sha256).first()
         if file is not None:  # else it was released between the two
             content_store().keep(draft)

@@ -1,7 +1,9 @@
-"""Uploads in pieces, in the spirit of tus 1.0: start, append at an offset, ask how far, finish."""
+"""Uploads: a small file whole, a larger one in pieces in the spirit of tus 1.0 (start, append, ask how far, finish)."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from tarazy.documents.actions.add_document import keep
+from tarazy.documents.actions.add_document import add_document, keep
 from tarazy.documents.kinds import kind_of_name
 from tarazy.documents.limits import limits
 from tarazy.documents.models import Document, Upload
@@ -30,6 +32,32 @@ def start_upload(
     """The saved upload that waits for its bytes. Raises `FileRefused` for what the name and size tell already,
     `TooManyUploads`.
     """
+    name = _announced(name, size)
+    with transaction.atomic():
+        mine = Q(owner=by) if by else Q(holder=holder, owner=None)
+        if Upload.objects.filter(mine, document=None, expires__gt=now).count() >= MOST_OPEN:
+            raise TooManyUploads
+        return Upload.objects.create(
+            name=name, size=size, sha256=sha256.lower(), owner=by, holder="" if by else holder, created=now,
+            expires=None,
+        )  # fmt: skip
+
+
+def upload_whole(
+    content: bytes, name: str, *, by: User | None, holder: str, now: datetime, sha256: str = ""
+) -> Document:
+    """The document of a file that came in one request: looked at, checked and kept as one that came in pieces.
+
+    Raises `FileRefused` (`hash_differs` where other bytes arrived than `sha256`, in hex, says); nothing is kept then.
+    """
+    name = _announced(name, len(content))
+    if sha256 and hashlib.sha256(content).hexdigest() != sha256.lower():
+        raise FileRefused("hash_differs")
+    return add_document(io.BytesIO(content), name, by=by, holder=holder, now=now)
+
+
+def _announced(name: str, size: int) -> str:
+    """The name, cleaned. Raises `FileRefused` for what it and the size tell before any byte is read."""
     try:
         name = clean_name(name)
         if not size:
@@ -40,14 +68,7 @@ def start_upload(
             raise FileFault("wrong_type", found="unknown")
     except FileFault as fault:
         raise FileRefused.of(fault) from None
-    with transaction.atomic():
-        mine = Q(owner=by) if by else Q(holder=holder, owner=None)
-        if Upload.objects.filter(mine, document=None, expires__gt=now).count() >= MOST_OPEN:
-            raise TooManyUploads
-        return Upload.objects.create(
-            name=name, size=size, sha256=sha256.lower(), owner=by, holder="" if by else holder, created=now,
-            expires=None,
-        )  # fmt: skip
+    return name
 
 
 def upload_of(upload_id: UUID, *, by: User | None, holder: str, now: datetime, lock: bool = False) -> Upload:

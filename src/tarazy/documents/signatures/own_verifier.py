@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
+from typing import Any
 
 from asn1crypto import cms, x509
 from cryptography import x509 as pyca_x509
@@ -11,8 +14,13 @@ from cryptography.exceptions import InvalidSignature
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms, collect_timing_info
+from pyhanko.sign.validation.generic_cms import (
+    async_validate_cms_signature,
+    collect_signer_attr_status,
+    collect_timing_info,
+)
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus, TimestampSignatureStatus
+from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from tarazy.people.pki.authority import Authority, authority
@@ -45,33 +53,79 @@ class OwnVerifier:
         signed = cms.ContentInfo.load(signature.cms)["content"]
         certificate = extract_certificate_info(signed).signer_cert
         person = holder(certificate)
-        stamped, stamp_good = _time_stamp(ca, signed, signature.content, now)
-        at = stamped or now
+        checked = _check(ca, signed, certificate, signature.content, now)
         report = SignatureReport(
             status=Status.VALID,
             signer_name=person.name,
             iin=person.iin,
             bin=person.bin,
             serial=person.serial,
-            signed_at=stamped or signature.claimed_at,
-            time_stamped=stamped,
+            signed_at=checked.stamped or signature.claimed_at,
+            time_stamped=checked.stamped,
         )
-        if not stamp_good:
+        if not checked.stamp_good:
             report = report.but(Status.INVALID, Problem("time_stamp_wrong"))
-        elif stamped is None:
+        elif checked.stamped is None:
             report = report.but(Status.VALID, Problem("no_time_stamp"))
-        try:
-            found = run(
-                async_validate_detached_cms(
-                    signature.content,
-                    signed,
-                    signer_validation_context=context(ca, at, serials=(certificate.serial_number,)),
-                    ts_validation_context=context(ca, now, serials=(ca.tsa.serial_number,)),
-                )
-            )
-        except SignatureValidationError:
+        if checked.found is None:
             return report.but(Status.INVALID, Problem("damaged"))
-        return _judged(report, found, ca, certificate, at)
+        return _judged(report, checked.found, ca, certificate, checked.stamped or now)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """The moment that a genuine time stamp proves, whether no false one is there, and what the library found."""
+
+    stamped: datetime | None
+    stamp_good: bool
+    found: StandardCMSSignatureStatus | None  # None: it can't be read
+
+
+def _check(
+    ca: Authority, signed: cms.SignedData, certificate: x509.Certificate, content: bytes, now: datetime
+) -> _Checked:
+    """The time stamp first, for the signature is judged at its moment; each of the two is checked once (ADR 0035)."""
+    signer = extract_signer_info(signed)
+    hashed = cache(partial(_digest, content))
+    try:
+        timing = run(
+            collect_timing_info(signer, context(ca, now, serials=(ca.tsa.serial_number,)), raw_digest=hashed)
+        )
+    except (SignatureValidationError, ValueError):
+        return _Checked(None, False, None)
+    token: TimestampSignatureStatus | None = timing.get("timestamp_validity")
+    good = token is None or (token.trusted and token.timestamp <= now)
+    stamped = token.timestamp if token is not None and good else None
+    at_that_time = context(ca, stamped or now, serials=(certificate.serial_number,))
+    try:
+        found = run(_signed(signed, certificate, signer, at_that_time, hashed, timing))
+    except SignatureValidationError:
+        return _Checked(stamped, good, None)
+    return _Checked(stamped, good, found)
+
+
+async def _signed(
+    signed: cms.SignedData,
+    certificate: x509.Certificate,
+    signer: cms.SignerInfo,
+    trust: ValidationContext,
+    hashed: Callable[[str], bytes],
+    timing: dict[str, Any],
+) -> StandardCMSSignatureStatus:
+    found = await async_validate_cms_signature(
+        signed,
+        status_cls=StandardCMSSignatureStatus,
+        raw_digest=hashed(signer["digest_algorithm"]["algorithm"].native),
+        validation_context=trust,
+        status_kwargs=timing,
+    )
+    attributes = extract_certificate_info(signed).attribute_certs
+    await collect_signer_attr_status(attributes, certificate, None, signer["signed_attrs"])
+    return found
+
+
+def _digest(content: bytes, name: str) -> bytes:
+    return digest(content, get_pyca_cryptography_hash(name))
 
 
 def _judged(
@@ -110,25 +164,3 @@ def _issued_here(ca: Authority, certificate: x509.Certificate) -> bool:
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True
-
-
-def _time_stamp(
-    ca: Authority, signed: cms.SignedData, content: bytes, now: datetime
-) -> tuple[datetime | None, bool]:
-    """The moment that a genuine time stamp proves, and whether no false one is there."""
-    try:
-        timing = run(
-            collect_timing_info(
-                extract_signer_info(signed),
-                context(ca, now, serials=(ca.tsa.serial_number,)),
-                raw_digest=lambda name: digest(content, get_pyca_cryptography_hash(name)),
-            )
-        )
-    except (SignatureValidationError, ValueError):
-        return None, False
-    token: TimestampSignatureStatus | None = timing.get("timestamp_validity")
-    if token is None:
-        return None, True
-    if not token.trusted or token.timestamp > now:
-        return None, False
-    return token.timestamp, True

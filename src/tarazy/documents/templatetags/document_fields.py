@@ -47,6 +47,7 @@ def upload_field(
         "limit_megabytes": allowed.megabytes,
         "words_id": f"{name}-words",
         "uploads_url": reverse("api:start_upload"),
+        "whole_url": reverse("api:upload_whole"),
         "words": {
             "faults": words,
             "limit": {"limit_megabytes": allowed.megabytes},

@@ -22,6 +22,8 @@ from tarazy.site.load.papers import paper
 CSRF = "a" * 32
 THINKING_S = (2.0, 8.0)
 PATIENCE_S = 120.0
+ONE_PIECE = 1024 * 1024  # as `PIECE` of documents/upload.js
+OCTETS = "application/octet-stream"
 
 
 @dataclass
@@ -107,16 +109,22 @@ class Filer:
         return filed
 
     async def upload(self, kind: str, content: bytes) -> str:
-        """Send a file in pieces as the field for files does; the document's id."""
+        """Send a file as the field for files does: whole if it is one piece, else in pieces; the document's id."""
         began = time.perf_counter()
-        asked = {"name": f"{kind}.pdf", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        upload = await self.ask("POST", "/api/v1/documents/uploads", json=asked)
-        path = f"/api/v1/documents/uploads/{upload['id']}"
-        await self.ask(
-            "PATCH", path, data=content,
-            headers={"Upload-Offset": "0", "Content-Type": "application/octet-stream"},
-        )  # fmt: skip
-        document = await self.ask("POST", f"{path}/finish")
+        sha256 = hashlib.sha256(content).hexdigest()
+        if len(content) <= ONE_PIECE:
+            document = await self.ask(
+                "POST", "/api/v1/documents/whole", data=content,
+                headers={"Upload-Name": f"{kind}.pdf", "Upload-SHA256": sha256, "Content-Type": OCTETS},
+            )  # fmt: skip
+        else:
+            asked = {"name": f"{kind}.pdf", "size": len(content), "sha256": sha256}
+            upload = await self.ask("POST", "/api/v1/documents/uploads", json=asked)
+            path = f"/api/v1/documents/uploads/{upload['id']}"
+            await self.ask(
+                "PATCH", path, data=content, headers={"Upload-Offset": "0", "Content-Type": OCTETS}
+            )
+            document = await self.ask("POST", f"{path}/finish")
         self.times.taken["upload of one file"].append((time.perf_counter() - began) * 1000)
         return str(document["id"])
 

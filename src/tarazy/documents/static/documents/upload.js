@@ -1,4 +1,5 @@
-// The field for files: each file is checked here, sent in pieces, and goes on where it stopped when the line is lost.
+// The field for files: each file is checked here and sent, a small one whole, a larger one in pieces that go on where
+// they stopped when the line is lost.
 // Without this script the field is an ordinary one and the form carries the files itself.
 (() => {
   "use strict";
@@ -141,7 +142,7 @@
       try {
         const code = await fault(file, Number(this.root.dataset.limit));
         if (code) throw new Refusal(this.phrase(code, file));
-        const found = await this.send(file, row);
+        const found = await (file.size > PIECE ? this.send(file, row) : this.sendWhole(file, row));
         const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: this.root.dataset.name, value: found.id });
         row.append(hidden);
         row.querySelector("progress").remove();
@@ -184,6 +185,21 @@
           await pause(PATIENCE[attempt]);
         }
       }
+    }
+
+    // One request for what is one piece. The key makes a request whose answer was lost safe to send again.
+    async sendWhole(file, row) {
+      const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      return this.patiently(row, async () => {
+        this.state(row, this.words.checking);
+        const found = await this.ask(this.root.dataset.whole, {
+          method: "POST",
+          body: file,
+          headers: { "Content-Type": "application/octet-stream", "Upload-Name": encodeURIComponent(file.name), "Idempotency-Key": key },
+        });
+        if (found.conflict) throw new TypeError("still at work on it");
+        return found;
+      });
     }
 
     async send(file, row) {
