@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from tarazy.people import limits
 from tarazy.people.models import Membership, User
 from tarazy.people.permissions import Permission, Role, may
 from tests.people.factories import PASSWORD, a_bin, a_user, an_iin, with_password, with_role
@@ -167,6 +170,50 @@ def test_the_lock_opens_after_a_quarter_of_an_hour(client: Client) -> None:
         sign_in(client, user.email, "wrong")
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15, seconds=1))
     assert sign_in(client, user.email).status_code == 302
+
+
+@pytest.mark.parametrize("nowhere", ["", "unix:", "fe80::1%eth0"])
+def test_a_caller_without_an_address_signs_in_and_is_locked_out_too(client: Client, nowhere: str) -> None:
+    client.defaults["REMOTE_ADDR"] = nowhere
+    user, other = with_password(a_user()), with_password(a_user())
+    for _attempt in range(4):
+        assert sign_in(client, user.email, "wrong").status_code == 200
+    assert sign_in(client, user.email, "wrong").status_code == 429
+    assert sign_in(client, user.email).status_code == 429
+    assert sign_in(client, other.email).status_code == 302
+    assert client.get(address("usersessions_list")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "connection", "found"),
+    [
+        ("203.0.113.7", "10.0.0.1", "203.0.113.7"),
+        (" 2001:DB8::7 ", "10.0.0.1", "2001:db8::7"),
+        ("unknown", "10.0.0.1", "10.0.0.1"),
+        ("203.0.113.7, 10.0.0.9", "10.0.0.1", "10.0.0.1"),  # not replaced by the proxy, so not to be believed
+        ("", "10.0.0.1", "10.0.0.1"),
+        ("x" * 5000, "", limits.NO_ADDRESS),
+        ("", "unix:", limits.NO_ADDRESS),
+        ("", "fe80::1%eth0", "fe80::1"),
+    ],
+)
+def test_a_callers_address_is_one_that_every_database_keeps(
+    settings: Any, header: str, connection: str, found: str
+) -> None:
+    settings.CLIENT_ADDRESS_HEADER = "X-Real-IP"
+    request = RequestFactory(REMOTE_ADDR=connection).get("/", headers={"X-Real-IP": header})
+    assert limits.client_address(request) == found
+
+
+def test_callers_without_an_address_share_a_limit(settings: Any) -> None:
+    cache.clear()
+    settings.LIMITS = {"ask": "2/60"}
+    nowhere = [HttpRequest(), RequestFactory(REMOTE_ADDR="unix:").get("/")]
+    for request in nowhere:
+        limits.spend("ask", request, now=61.0)
+    with pytest.raises(limits.TooMany):
+        limits.spend("ask", nowhere[0], now=61.0)
+    limits.spend("ask", RequestFactory(REMOTE_ADDR="203.0.113.7").get("/"), now=61.0)
 
 
 def test_passwords_are_kept_by_argon2() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tarazy.people.refusals import Refused
+
+NO_ADDRESS = "::"  # "the absence of an address", RFC 4291 2.5.2
 
 
 class TooMany(Refused):
@@ -39,11 +42,19 @@ class TooMany(Refused):
 
 
 def client_address(request: HttpRequest) -> str:
-    """The caller's address: from the header of a trusted proxy if one is named, else of the connection."""
+    """The caller's IP address: from the header of a trusted proxy if one is named, else of the connection.
+
+    `NO_ADDRESS` if neither is an address (a Unix socket has none): databases keep addresses as such and refuse words,
+    and callers without one share their limits.
+    """
     header = settings.CLIENT_ADDRESS_HEADER
-    if header and (given := request.headers.get(header, "").strip()):
-        return given[:64]
-    return str(request.META.get("REMOTE_ADDR", "")) or "unknown"
+    for given in (request.headers.get(header, "") if header else "", request.META.get("REMOTE_ADDR", "")):
+        try:
+            found = ip_address(given.strip().partition("%")[0])  # without the zone of a link-local one
+        except ValueError:
+            continue
+        return str(found)
+    return NO_ADDRESS
 
 
 def parsed(limit: str) -> tuple[int, int] | None:
