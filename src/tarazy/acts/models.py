@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tarazy.acts.signals import acts_updated
 from tarazy.jurimetrics.anonymise import mask_decision, mask_with
 from tarazy.jurimetrics.decision import Decision, Instance, Kind, Outcome, Review, Span
 from tarazy.people.permissions import Permission, may
@@ -85,6 +86,16 @@ class ActQuerySet(models.QuerySet["Act"]):
     def without_text(self) -> ActQuerySet:
         """The same acts with the heavy columns left in the database."""
         return self.defer("text", "reading", "public_text")
+
+    def update(self, **fields: Any) -> int:
+        """As Django's; copies of the bank (files in bulk, letters) hear of it in the same transaction."""
+        with transaction.atomic(using=self.db):
+            before = list(self.order_by().values_list("pk", "court", "date", "visibility"))
+            changed = super().update(**fields)
+            acts_updated.send(Act, before=before)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
 
 def sees_closed_acts(user: User | AnonymousUser | None) -> bool:

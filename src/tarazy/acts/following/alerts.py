@@ -1,14 +1,17 @@
 """Letters about new acts: bundled by person, claimed in a transaction, written at the moment of sending.
 
-Each find is put into one letter only, so that two processes tell nothing twice. A process that dies before the mail
-server took a letter leaves it to the next; a letter has one Message-ID at each try. Only acts that are public at that
-moment stand in it; one that has none left isn't sent.
+Each find is put into one letter only, and a letter is held by one process, so that two tell nothing twice. A process
+that dies before the mail server took a letter leaves it to the next. One that dies after that, but before it noted so,
+leaves it too: nobody can know any more whether the server took it, and the letter goes out a second time. It is sent
+at least once, then, never less; both have one Message-ID, by which mail programs show it once, and the second tells
+only what is still public. For news of public acts that is better than a letter lost.
+
+Only acts that are public at that moment stand in a letter; one that has none left isn't sent.
 """
 
 from __future__ import annotations
 
 import logging
-import smtplib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -85,22 +88,22 @@ def send_waiting(*, now: datetime) -> int:
 def send(letter: Letter, *, now: datetime) -> bool:
     """Send the letter that this process holds; False if nothing is to be told any more, or the server is away."""
     found = public_acts(letter)
-    if found and letter.owner.is_active:
+    sent = False
+    if found and letter.owner.is_active and letter.owner.email:
         try:
-            written(letter, found).send()
-        except (smtplib.SMTPException, OSError) as error:
+            sent = bool(written(letter, found).send())
+        except Exception as error:  # of the server, or of this one letter: the others go on
+            # Not its words: they may hold an address.
             log.warning("a letter about new acts waits: %s", type(error).__name__)
             if letter.tries + 1 < MOST_TRIES:
                 return False  # it is tried again when it is held no more
-            found = []
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(settled_at=now, held_until=None)
         Match.objects.filter(letter=letter).update(told=True)
-    if not found or not letter.owner.is_active:
-        return False
-    counts = {one.search.pk: one.total for one in found}
-    acts_told.send_robust(Letter, user=letter.owner, found=counts)
-    return True
+    if sent:
+        counts = {one.search.pk: one.total for one in found}
+        acts_told.send_robust(Letter, user=letter.owner, found=counts)
+    return sent
 
 
 @dataclass(frozen=True)

@@ -32,14 +32,15 @@ Row = Annotated[int, Field(ge=1, le=2**63 - 1)]
 class SearchWanted(Schema):
     """A name, and when to be told of new acts."""
 
-    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    # Its length is judged by the action, which answers in the reader's language.
+    name: Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LONGEST_NAME})]
     alert: Alert = Alert.NONE
 
 
 class NewSearch(SearchWanted):
     """With the search: what stands behind the question mark of the bank's search page."""
 
-    query: Annotated[str, Field(max_length=LONGEST)] = ""
+    query: Annotated[str, Field(json_schema_extra={"maxLength": LONGEST})] = ""
 
 
 class SearchLine(Schema):

@@ -15,9 +15,11 @@ class FollowingConfig(AppConfig):
         """It hears of acts that change, and lets go of what is sealed."""
         from tarazy.acts.following import hearing
         from tarazy.acts.models import Act
+        from tarazy.acts.signals import acts_updated
         from tarazy.cases import exits
 
         pre_save.connect(hearing.before_saved, sender=Act, dispatch_uid="following.before_saved")
         post_save.connect(hearing.after_saved, sender=Act, dispatch_uid="following.after_saved")
         post_delete.connect(hearing.after_deleted, sender=Act, dispatch_uid="following.after_deleted")
+        acts_updated.connect(hearing.after_updated, dispatch_uid="following.after_updated")
         exits.register("following", hearing.let_go)

@@ -1,8 +1,9 @@
 """Bulk files by court and month: JSON Lines and Parquet with the same rows.
 
-A file is built beside its place and put there at once. When an act leaves the public, or is published anew, its month
-is not served from that transaction on, and its files are deleted after it; the clock builds them anew without the act.
-Whatever is being built at that moment is thrown away.
+A file is built beside its place and put there at once, under a name that holds its hash: what is told of a file is
+true of the one that is opened. When an act leaves the public, or is published anew, its month is not served from that
+transaction on, and its files are deleted after it; the clock builds them anew without the act. Whatever is being built
+at that moment is thrown away.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -29,6 +31,7 @@ from tarazy.acts.publication.models import Version
 from tarazy.courts.models import Court
 
 FORMS = {"jsonl": "jsonl.gz", "parquet": "parquet"}
+LEFT_BEHIND = timedelta(hours=1)  # no file is built for so long
 REST = timedelta(hours=1)  # a month to which acts are added is built anew at most so often
 CHUNK = 200
 
@@ -39,8 +42,9 @@ def folder() -> Path:
 
 
 def path_of(month: BulkMonth, form: str) -> Path:
-    """The file of a form, "jsonl" or "parquet"."""
-    return folder() / f"{month.name}.{FORMS[form]}"
+    """The file of a form, "jsonl" or "parquet", by its hash that the month tells."""
+    sha256 = month.jsonl_sha256 if form == "jsonl" else month.parquet_sha256
+    return folder() / f"{month.name}.{sha256[:32]}.{FORMS[form]}"
 
 
 def court_key(name: str) -> tuple[str, str]:
@@ -76,16 +80,24 @@ def drop(court: str, date: Date | None) -> None:
     if date is None:
         return
     key, _name = court_key(court)
-    months = BulkMonth.objects.filter(court_key=key, month=date.replace(day=1))
+    here = Q(court_key=key) | Q(names__contains=f"\n{court}\n")
+    months = BulkMonth.objects.filter(here, month=date.replace(day=1))
     months.update(wanted=F("wanted") + 1, drops=F("drops") + 1, made_at=None)
     for month in months:
-        transaction.on_commit(lambda month=month: _delete(month))  # type: ignore[misc]
+        _delete_later(paths_of(month))
+
+
+def paths_of(month: BulkMonth) -> set[Path]:
+    """The files that the month tells of; none if it was never built."""
+    return {path_of(month, form) for form in FORMS} if month.jsonl_sha256 else set()
 
 
 def due(now: datetime) -> QuerySet[BulkMonth]:
-    """Months to build: those that lost an act first."""
+    """Months to build: those first that are not served, of them those that lost an act."""
     rested = Q(made_at__isnull=True) | Q(made_at__lte=now - REST)
-    return BulkMonth.objects.filter(rested, built__lt=F("wanted")).order_by("-drops", "month", "pk")
+    return BulkMonth.objects.filter(rested, built__lt=F("wanted")).order_by(
+        F("made_at").asc(nulls_first=True), "-drops", "month", "pk"
+    )
 
 
 def build(month_id: int, *, now: datetime) -> bool:
@@ -94,16 +106,20 @@ def build(month_id: int, *, now: datetime) -> bool:
     folder().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder()) as made:
         drafts = {form: Path(made) / form for form in FORMS}
-        acts = _write(month, drafts)
+        names = names_of(month.court_key, month.court_name)
+        acts = _write(month, names, drafts)
         told = {form: (draft.stat().st_size, _sha256(draft)) for form, draft in drafts.items()}
         with transaction.atomic():
             locked = BulkMonth.objects.select_for_update().get(pk=month_id)
-            if locked.drops != month.drops:
+            if locked.drops != month.drops or locked.built > month.wanted:
                 return False
+            before = paths_of(locked)
             locked.built, locked.acts = month.wanted, acts
+            locked.names = "\n".join(["", *names, ""])
             if not acts:
                 locked.made_at = None
                 locked.save()
+                _delete_later(before)
                 return True
             locked.made_at = now
             (locked.jsonl_bytes, locked.jsonl_sha256), (locked.parquet_bytes, locked.parquet_sha256) = (
@@ -113,33 +129,43 @@ def build(month_id: int, *, now: datetime) -> bool:
             for form, draft in drafts.items():
                 os.replace(draft, path_of(locked, form))
             locked.save()
+            _delete_later(before - paths_of(locked))
     return True
 
 
-def sweep() -> None:
-    """Delete what a process that was killed left behind: files that aren't served."""
+def sweep(*, now: datetime) -> None:
+    """Delete what a killed process left behind, an hour old; want anew what is told of and is gone from the disk."""
     served = {
-        path_of(one, form).name for one in BulkMonth.objects.filter(made_at__isnull=False) for form in FORMS
+        path: month for month in BulkMonth.objects.filter(made_at__isnull=False) for path in paths_of(month)
     }
-    for path in folder().glob("*") if folder().is_dir() else ():
-        if path.is_file() and path.name not in served:
+    there = set(folder().glob("*")) if folder().is_dir() else set()
+    for path in there - served.keys():
+        with suppress(FileNotFoundError):
+            if now.timestamp() - path.stat().st_mtime > LEFT_BEHIND.total_seconds():
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+    for month in {served[path].pk: served[path] for path in served.keys() - there}.values():
+        # Only as it was told when we looked: whoever built it anew meanwhile has its files.
+        BulkMonth.objects.filter(pk=month.pk, made_at=month.made_at, jsonl_sha256=month.jsonl_sha256).update(
+            wanted=F("wanted") + 1, made_at=None
+        )
+
+
+def _delete_later(paths: set[Path]) -> None:
+    """Delete files once the transaction is kept."""
+
+    def delete() -> None:
+        for path in paths:
             path.unlink(missing_ok=True)
 
-
-def _delete(month: BulkMonth) -> None:
-    if BulkMonth.objects.filter(pk=month.pk, made_at__isnull=False).exists():
-        return  # built anew meanwhile
-    for form in FORMS:
-        with suppress(FileNotFoundError):
-            path_of(month, form).unlink()
+    transaction.on_commit(delete)
 
 
-def rows(month: BulkMonth) -> Iterator[dict[str, Any]]:
-    """The public acts of the month, oldest first, as they stand in its files."""
+def rows(month: BulkMonth, names: list[str]) -> Iterator[dict[str, Any]]:
+    """The public acts of the month and of the court's names, oldest first, as they stand in its files."""
     end = (month.month + timedelta(days=32)).replace(day=1)
     acts = (
         Act.objects.visible_to(None)
-        .filter(court__in=names_of(month.court_key, month.court_name), date__gte=month.month, date__lt=end)
+        .filter(court__in=names, date__gte=month.month, date__lt=end)
         .defer("text", "reading")
         .order_by("date", "act_id")
     )
@@ -187,10 +213,10 @@ def _rows(acts: list[Act], month: BulkMonth) -> Iterator[dict[str, Any]]:
         }
 
 
-def _write(month: BulkMonth, drafts: dict[str, Path]) -> int:
+def _write(month: BulkMonth, names: list[str], drafts: dict[str, Path]) -> int:
     import polars  # only who builds files needs it
 
-    kept = list(rows(month))
+    kept = list(rows(month, names))
     with drafts["jsonl"].open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as lines:
         for row in kept:
             lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")

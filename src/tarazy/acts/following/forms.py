@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tarazy.acts.following.actions.save_search import LONGEST_NAME
+from tarazy.acts.following.actions.save_search import LONGEST_NAME, NO_NAME, NO_SUCH_ALERT, named
 from tarazy.acts.following.models import Alert
-from tarazy.acts.following.searches import LONGEST
+from tarazy.people.refusals import Invalid
 
 
 class SearchForm(forms.Form):
@@ -15,15 +16,25 @@ class SearchForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the search"),
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_NAME}),
+        error_messages={"required": NO_NAME, "null_characters_not_allowed": NO_NAME},
     )
     alert = forms.ChoiceField(
-        label=_("E-mail about new acts"), choices=Alert.choices, widget=forms.RadioSelect
+        label=_("E-mail about new acts"),
+        choices=Alert.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_SUCH_ALERT, "invalid_choice": NO_SUCH_ALERT},
     )
+
+    def clean_name(self) -> str:
+        """The name in one line."""
+        try:
+            return named(self.cleaned_data["name"])
+        except Invalid as refused:
+            raise ValidationError([str(words) for words in refused.fields.values()]) from refused
 
 
 class NewSearchForm(SearchForm):
     """With the address of the search, which the search page's own form reads."""
 
-    query = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, widget=forms.HiddenInput)

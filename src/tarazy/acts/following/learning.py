@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from tarazy.acts.following.bulk import want
 from tarazy.acts.following.models import Alert, Match, NewAct, Progress, SavedSearch
-from tarazy.acts.following.searches import answers, request_of
+from tarazy.acts.following.searches import Asked, Held, answers, request_of
 from tarazy.acts.models import Act, ActNorm
 from tarazy.acts.searching.entry import COLUMNS, SearchEntry
 
@@ -75,30 +75,35 @@ def match_new() -> int:
     )
     if not numbers:
         return 0
-    searches = [(search, request_of(search.query)) for search in SavedSearch.objects.order_by("pk")]
+    searches = [(search, Asked(request_of(search.query))) for search in SavedSearch.objects.order_by("pk")]
     found = [
-        Match(search=search, row=entry.row, number=numbers[entry.row], told=search.alert == Alert.NONE)
-        for entry in (_entries(numbers) if searches else ())
+        Match(search=search, row=act.entry.row, number=numbers[act.entry.row])
+        for act in (map(Held, _entries(numbers)) if searches else ())
         for search, asked in searches
-        if numbers[entry.row] > search.since and answers(entry, asked)
+        if numbers[act.entry.row] > search.since and answers(act, asked)
     ]
     with transaction.atomic():
         locked = Progress.objects.select_for_update().get(pk=1)
         if locked.matched == progress.matched:  # nobody else did the same meanwhile
-            there = set(SavedSearch.objects.values_list("pk", flat=True))
-            Match.objects.bulk_create(
-                [one for one in found if one.search_id in there], ignore_conflicts=True, batch_size=500
-            )
+            # A search that was saved meanwhile begins after these acts: it takes its place under the same lock.
+            alerts = dict(SavedSearch.objects.values_list("pk", "alert"))
+            kept = [one for one in found if one.search_id in alerts]
+            for one in kept:
+                one.told = alerts[one.search_id] == Alert.NONE
+            Match.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
             locked.matched = max(numbers.values())
             locked.save(update_fields=["matched"])
     return len(numbers)
 
 
 def where_we_are(*, now: datetime) -> int:
-    """The number of the last act that became public; what is public now has no higher one."""
+    """The number of the last act that became public; what is public now has no higher one.
+
+    In a transaction nothing is numbered or matched by others until its end.
+    """
     while number_new(now=now):
         pass
-    return Progress.objects.get(pk=1).numbered
+    return Progress.objects.select_for_update().get(pk=1).numbered
 
 
 def _progress() -> tuple[Progress, bool]:

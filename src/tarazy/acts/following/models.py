@@ -144,6 +144,8 @@ class BulkMonth(models.Model):
 
     court_key = models.CharField(max_length=16)
     court_name = models.CharField(max_length=255)
+    # Under which names acts of the court were taken into the files, each in a line: courts are renamed afterwards.
+    names = models.TextField(blank=True)
     month = models.DateField()  # its first day
     wanted = models.PositiveBigIntegerField(default=1)
     built = models.PositiveBigIntegerField(default=0)

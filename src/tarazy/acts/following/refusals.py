@@ -16,6 +16,15 @@ class TooManySearches(Refused):
     what_next = _("Delete one that you don't need any more, then save this one.")
 
 
+class SearchTooLong(Refused):
+    """The address of the search is longer than is kept."""
+
+    code = "saved_search_too_long"
+    status = 422
+    message = _("This search is too long to be saved.")
+    what_next = _("Take some words or filters out of it, or save it in two parts.")
+
+
 class LinkDoesNotHold(Refused):
     """The link of a letter was not made by this court, or was changed."""
 

@@ -20,7 +20,7 @@ def send_due_alerts(*, now: datetime) -> int:
 
 def make_bulk_files(*, now: datetime) -> int:
     """Build the files of months that changed, those first that lost an act; how many months were built."""
-    bulk.sweep()
+    bulk.sweep(now=now)
     until = time.monotonic() + BUILD_S
     built = 0
     for month in bulk.due(now):

@@ -15,8 +15,11 @@ from tarazy.acts import naming
 from tarazy.acts.models import Act
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-# Pages that everybody may read; the rest of the court is nobody's list.
-OPEN = ("acts/", "published/", "norms/", "feeds/", "bulk/", "ai/", "statistics/")
+# Pages that everybody may read; the rest of the court is nobody's list. With "$" that page alone: what lies behind the
+# register of AI systems (uses, alarms, one's own objections) is for people of the court.
+OPEN = (
+    "acts/", "published/", "norms/", "feeds/", "bulk/", "ai/$", "ai/bands/$", "ai/bands.csv$", "ai/systems/", "statistics/",
+)  # fmt: skip
 
 
 class ActsSitemap(Sitemap[Act]):
@@ -52,7 +55,13 @@ class _Robots:
     costly: ClassVar[list[str]] = [
         f"/{code}/{part}"
         for code in LANGUAGES
-        for part in ("acts/results.csv", "acts/story/", "acts/*/analogues/")
+        for part in (
+            "acts/results.csv",
+            "acts/story/",
+            "acts/*/analogues/",
+            "ai/systems/*/switch/",
+            "ai/systems/*/review/",
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from tarazy.acts.following.queries import saved_searches
 from tarazy.acts.following.refusals import LinkDoesNotHold
 from tarazy.acts.following.searches import cleaned, request_of
 from tarazy.acts.queries import SearchRequest
+from tarazy.acts.searching.question import Order
 from tarazy.acts.templatetags.court_words import capital, coded
 from tarazy.people.refusals import Refused
 
@@ -102,7 +103,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the search; what it found until now is new no more. It shows the latest acts first."""
     user: User = request.user  # type: ignore[assignment]
     search = look_at(pk, by=user, now=timezone.now())
-    return redirect(f"{reverse('acts:search')}?{search.query}")
+    asked = QueryDict(search.query, mutable=True)
+    asked["order"] = Order.LATEST.value
+    return redirect(f"{reverse('acts:search')}?{asked.urlencode()}")
 
 
 @csrf_exempt  # mail programs send it themselves (RFC 8058); the token is signed, and all that it can do is quiet
