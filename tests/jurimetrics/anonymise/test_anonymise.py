@@ -122,6 +122,22 @@ def test_offsets_are_exact_and_a_second_run_changes_nothing(
     assert anonymise(done.text, language, style=style).text == done.text
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Суд освободил {} от наказания.", "ru", "Бекболот уулу Нурмухамбета"),
+        ("Осуждённая {} приговор не обжаловала.", "ru", "Жайна кызы Сырганай"),
+        ("Сот {} арызын қанағаттандырды.", "kk", "Досбол ұлы Ержігіткерейдің"),
+    ],
+)
+def test_a_patronymic_of_two_words_before_a_name_that_no_list_has(
+    text: str, language: str, name: str
+) -> None:
+    done = anonymise(text.format(name), language)
+    assert not [word for word in name.split() if word in done.text]
+    assert [one.kind for one in done.replacements] == [Kind.PERSON]
+
+
 def test_one_person_has_one_pseudonym_in_every_form_and_language_of_letters() -> None:
     text = (
         "Истец Омарова Гульнара Болатовна подала иск. Омаровой Г.Б. отказано. Г. Б. Омарову вызвали. "

@@ -222,7 +222,14 @@ def _first(text: str, run: list[Token]) -> tuple[int, Mention | None]:
     run = run[:one_line]
     if len(run) > 3 and fathers[3] and forms[0].common:  # a word before a whole name
         return 1, None
-    if len(run) > 1 and fathers[0] and not fathers[1] and not run[1].initial and forms[1].listed:
+    # "Улугбек уулу Ажымухамед": a patronymic of two words is told by its second, whatever name follows.
+    two_words = " " in run[0].text.replace("\xa0", " ")
+    if (
+        len(run) > 1
+        and fathers[0]
+        and not (fathers[1] or run[1].initial or forms[1].stop)
+        and (forms[1].listed or (two_words and not forms[1].common))
+    ):
         return 2, _mention(run[:2], family=run[1], given=run[1], patronymic=run[0], confidence=0.9)
     if len(run) > 1 and run[1].initial:
         return _family_first(run, forms)
