@@ -199,6 +199,9 @@ def bank(
     seconds: Annotated[float, typer.Option(help="How long it is searched.", min=5)] = 60,
     rate: Annotated[float, typer.Option(help="Searches a second.", min=0.1)] = 50,
     publishing: Annotated[float, typer.Option(help="Acts published a second.", min=0.1)] = 10,
+    different: Annotated[
+        int, typer.Option(help="How many acts differ, the others being copies; 0: all.", min=0)
+    ] = 0,
     home: Annotated[Path, typer.Option(help="Folder that keeps the files and the database.")] = Path(
         "load-bank"
     ),
@@ -216,6 +219,7 @@ def bank(
         seconds=seconds,
         rate=rate,
         publishing=publishing,
+        different=different,
         home=home,
         database=database,
         search=search,

@@ -48,10 +48,14 @@ def run(
     search: str = "",
     baseline: bool = True,
     seed: int = 0,
+    different: int = 0,
     progress: Callable[..., object] = print,
 ) -> dict[str, Any]:
-    """Figures as a dictionary. `home` keeps the files for the next run; without `database` (a URL) it has a PostgreSQL
-    of its own, without `search` (a SEARCH_URL) an index in its folder."""
+    """Figures as a dictionary; with `different` only so many acts differ, the others are their copies.
+
+    `home` keeps the files for the next run; without `database` (a URL) it has a PostgreSQL of its own, without `search`
+    (a SEARCH_URL) an index in its folder.
+    """
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
@@ -66,7 +70,7 @@ def run(
     Path(environment["TARAZY_HOME"]).mkdir(parents=True, exist_ok=True)
     told: dict[str, Any] = {"machine": machine(), "search": search or "tantivy"}
     progress(f"{acts:,} acts and their index")
-    told["filled"] = _child(environment, "fill", acts, seed)
+    told["filled"] = _child(environment, "fill", acts, seed, different)
     told["index_gigabytes"] = round(_size(Path(environment["TARAZY_HOME"]) / "search") / 1e9, 2)
     asked = _child(environment, "queries", QUERIES, seed)
     if baseline:
@@ -100,7 +104,7 @@ def render(result: dict[str, Any], console: Console) -> None:
         else "kept from before"
     )
     console.print(
-        f"{filled['acts']:,} acts, {result['search']}; index {built}, {result['index_gigabytes']} GB"
+        f"{filled['acts']:,} acts ({filled['different']:,} different), {result['search']}; index {built}, {result['index_gigabytes']} GB"
     )
     table = Table("what", "count", "p50 ms", "p95 ms", "max ms")
     rows = {

@@ -24,10 +24,15 @@ import numpy as np
 PROCESSES = 2
 BATCH = 200
 BASELINE_LIMIT = 100_000
+COPY = "-copy-"  # in the address of an act that is a copy
 
 
-def fill(acts: int, seed: int) -> dict[str, Any]:
-    """Acts until the bank has so many, then the index; how long both took."""
+def fill(acts: int, seed: int, different: int = 0) -> dict[str, Any]:
+    """Acts until the bank has so many, then the index; how long both took.
+
+    With `different` only so many are written; the others are copies of them, each with an address of its own. Their
+    words are the same, so the index's lists are as long as those of as many acts, its list of words is shorter.
+    """
     from django.core.management import call_command
     from django.db import connection
 
@@ -38,14 +43,20 @@ def fill(acts: int, seed: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0, interactive=False)
     began = time.monotonic()
     there = Act.objects.count()
-    if there < acts:
+    wanted = min(acts, different or acts)
+    if there < wanted:
         connection.close()
         with get_context("spawn").Pool(PROCESSES) as pool:
-            shares = [(acts, seed, shard) for shard in range(PROCESSES)]
+            shares = [(wanted, acts, seed, shard) for shard in range(PROCESSES)]
             for done in pool.imap_unordered(_fill_shard, shares):
                 _say(f"{done:,} acts of one process")
+    _copy(acts)
     filled = time.monotonic() - began
-    told: dict[str, Any] = {"acts": Act.objects.count(), "seconds": filled}
+    told: dict[str, Any] = {
+        "acts": Act.objects.count(),
+        "different": Act.objects.exclude(act_id__contains=COPY).count(),
+        "seconds": filled,
+    }
     if open_engine().health().entries != told["acts"]:
         began = time.monotonic()
         entries = rebuild(_telling("index"))
@@ -73,12 +84,50 @@ def _started() -> None:
     django.setup()
 
 
-def _fill_shard(share: tuple[int, int, int]) -> int:
+def _copy(acts: int) -> None:
+    """Copies of the acts there are, with norms and vectors, until there are `acts`; PostgreSQL only."""
+    from django.db import connection, transaction
+
+    from tarazy.acts.models import Act, ActNorm
+    from tarazy.acts.searching.models import ActVector
+
+    given = {"id", "act_id", "content_hash"}
+    kept = [field.column for field in Act._meta.concrete_fields if field.column not in given]
+    columns = ", ".join(f'"{name}"' for name in kept)
+    act, norm, vector = (model._meta.db_table for model in (Act, ActNorm, ActVector))
+    number = 0
+    while (missing := acts - Act.objects.count()) > 0:
+        number += 1
+        end = f"{COPY}{number}"
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {act} (act_id, content_hash, {columns}) "
+                "SELECT act_id || %s, encode(sha256(convert_to(content_hash || %s, 'UTF8')), 'hex'), "
+                f"{columns} FROM {act} WHERE act_id NOT LIKE %s ORDER BY id LIMIT %s ON CONFLICT DO NOTHING",
+                [end, end, f"%{COPY}%", missing],
+            )
+            copied = f"FROM {act} made JOIN {act} old ON made.act_id = old.act_id || %s"
+            cursor.execute(
+                f"INSERT INTO {norm} (act_id, code, article) "
+                f"SELECT made.id, one.code, one.article {copied} JOIN {norm} one ON one.act_id = old.id "
+                "ON CONFLICT DO NOTHING",
+                [end],
+            )
+            cursor.execute(
+                f"INSERT INTO {vector} (act_id, embedder, vector, text_hash) "
+                f"SELECT made.id, one.embedder, one.vector, one.text_hash {copied} "
+                f"JOIN {vector} one ON one.act_id = old.id ON CONFLICT DO NOTHING",
+                [end],
+            )
+        _say(f"copy {number}: {acts - missing:,} of {acts:,} were there")
+
+
+def _fill_shard(share: tuple[int, int, int, int]) -> int:
     _started()
-    acts, seed, shard = share
+    acts, cases, seed, shard = share
     done = 0
     wanted = acts // PROCESSES + (shard < acts % PROCESSES)
-    source = islice(_decisions(seed, acts, shard), wanted)
+    source = islice(_decisions(seed, cases, shard), wanted)
     while batch := list(islice(source, BATCH)):
         _save(batch)
         done += len(batch)
