@@ -136,12 +136,13 @@ def _registered(decision: Decision, act: ModelAct) -> Decision:
 
 
 def fill_bank(home: Path, report: Report) -> None:
-    """The bank with the model acts of this version instead of those of another; one's own acts stay."""
+    """The bank with the model acts of this version instead of those of another; one's own acts stay, and those that
+    this court has published."""
     from tarazy.acts.actions.import_acts import import_acts
     from tarazy.acts.models import Act, Source, Visibility
     from tarazy.acts.searching.rebuild import rebuild
 
-    Act.objects.filter(source=Source.MODEL).delete()
+    Act.objects.filter(source=Source.MODEL).exclude(publication__signed__isnull=False).delete()
     rebuild()
     total = sum(1 for _ in _lines(decisions_file(home)))
     import_acts(

@@ -101,6 +101,16 @@ def ensure_desk_key(user: User, *, now: datetime) -> DeskKey:
     return found
 
 
+def open_demo_desk(user: User, *, now: datetime) -> Unlocked:
+    """The desk of a person of the demo, opened with the word that the page shows, for whoever fills the demo.
+
+    Raises `NoDeskKey` outside of it.
+    """
+    if not demo_open():
+        raise NoDeskKey
+    return Unlocked(user.pk, _by_word(ensure_desk_key(user, now=now), DEMO_PASSWORD))
+
+
 def unlock(
     request: HttpRequest, response: HttpResponseBase, word: str, *, now: datetime | None = None
 ) -> Unlocked:

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from tarazy.acts.models import Act, Source
 from tarazy.cases.models import Case, NumberSeries
-from tarazy.modelcourt.filling import plans, today
+from tarazy.documents.signatures.demo_keys import demo_open
+from tarazy.modelcourt.filling import beside, plans, rooms, today
 from tarazy.modelcourt.filling.cast import Cast, fill_people, read_cast
 from tarazy.modelcourt.filling.keys import fill_keys
 from tarazy.modelcourt.filling.seats import fill_seats
@@ -104,10 +105,21 @@ def fill_cases(
         for plan in plans.plans(count, seed, at):
             telling.add(plan)
         told = today.plans_of_today(telling, seed) if count >= LEAST_WITH_TODAY else {}
+        further = len(rooms.PARTS) if told and demo_open() else 0
+
+        def reported(done: int, total: int) -> None:
+            if report:
+                report(done, total + further)
+
         with _rare_collection():
-            steps = telling.tell(report)
-        if told:
-            today.make_today(telling, told)
+            steps = telling.tell(reported)
+            if told:
+                today.make_today(telling, told)
+            Case.objects.update(is_model=True)  # before anything is published
+            if further:
+                rooms.fill_rooms(telling, told, seed, lambda done: reported(steps + done - further, steps))
+            if told:
+                beside.sweep_up(telling)
         Case.objects.update(is_model=True)
         _forget_old_news(at)
     return Filled(Case.objects.count(), steps, telling.sheets.signed, telling.sheets.rendered)

@@ -97,6 +97,10 @@ class Telling:
                 report(min(done, total), total)
         return done
 
+    def make(self, told: Told, step: Step) -> None:
+        """Make a further step of a case that is told."""
+        self._step(told, step)
+
     def clerk(self, court: str) -> User:
         """A clerk of the court's registry."""
         return self.cast.of(court, Role.REGISTRY_CLERK)[0]
@@ -187,21 +191,23 @@ class Telling:
 
     def _draw(self, batch: list[tuple[Told, int]], at: datetime) -> list[tuple[Told, int]]:
         """Commit and complete the draws of a moment; those whose draw could be held go on."""
-        found = Proceeding.objects.select_related("case", "court").in_bulk(
-            [told.proceeding_id for told, _ in batch]
-        )
-        draws = commit_draws([found[told.proceeding_id] for told, _ in batch], None, at)
+        seated = self.draw([told.proceeding_id for told, _ in batch], at)
+        return [(told, place) for told, place in batch if told.proceeding_id in seated]
+
+    def draw(self, proceedings: list[int], at: datetime) -> set[int]:
+        """Commit and complete the draws of these proceedings; those that have a judge now."""
+        found = Proceeding.objects.select_related("case", "court").in_bulk(proceedings)
+        draws = commit_draws([found[one] for one in proceedings], None, at)
         revealed = min(at + COMPLETED_AFTER, self.now)
         rounds = {(one.beacon_kind, one.beacon_round) for one in draws if one.state == Draw.State.COMMITTED}
         for kind, named in sorted(rounds):
             complete_round(kind, named, revealed)
-        self.staff([told.proceeding_id for told, _ in batch], revealed)
-        seated = set(
+        self.staff(proceedings, revealed)
+        return set(
             Assignment.objects.filter(proceeding__in=list(found), until__isnull=True).values_list(
                 "proceeding", flat=True
             )
         )
-        return [(told, place) for told, place in batch if told.proceeding_id in seated]
 
     def staff(self, proceedings: Iterable[int], at: datetime) -> None:
         """The judge's assistant and a secretary for each proceeding that has its judge."""

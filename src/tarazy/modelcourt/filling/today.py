@@ -16,7 +16,8 @@ from tarazy.people.permissions import Role
 
 FAMILY = ("divorce", "child_support", "loan", "consumer", "wages", "flooding", "road_damage", "utilities_debt",
           "microcredit")  # fmt: skip
-IN_KAZAKH = ("response", "wages", "returned", "sealed")
+IN_KAZAKH = ("response", "wages", "returned", "sealed", "public_kk")
+PUBLIC = ("public", "public_kk")  # judgments that are in the bank by now: without desks they stay announced
 CIVIL: dict[str, Any] = {"group": "civil"}
 # Cases of the people who are offered to sign in as. (name, row of the mix, what is fixed)
 CAREFUL: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
@@ -51,6 +52,10 @@ CAREFUL: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
      {"subject": "works", "court": ECONOMIC}),
     ("transfer", {"way": "action", "stop": "distribute", "rest": [2, 2]}, {"subject": "consumer"}),
     ("emergency", {"way": "action", "stop": "open_hearing", "rest": [2, 3]}, {"subject": "flooding"}),
+    ("public", {"way": "action", "stop": "announce", "rest": [52, 54]},
+     {"subject": "loan", "claimant": "party020", "defendant": "party021"}),
+    ("public_kk", {"way": "action", "stop": "announce", "rest": [55, 57]},
+     {"subject": "flooding", "claimant": "party022", "defendant": "party023"}),
 )  # fmt: skip
 
 
@@ -74,7 +79,7 @@ def plans_of_today(telling: Telling, seed: int) -> dict[str, Told]:
 
 
 def make_today(telling: Telling, told: dict[str, Told]) -> None:
-    """What the court does beside the usual way of a case, up to now; then what time itself does."""
+    """What the court does beside the usual way of a case, up to now."""
     beside.supersede(telling, told["superseded"])
     beside.seals(telling, told["sealed"], told["sealed_party"])
     beside.emergencies(telling, told["emergency"], told["wages"])
@@ -84,7 +89,6 @@ def make_today(telling: Telling, told: dict[str, Told]) -> None:
     beside.transfer(telling, told["transfer"])
     beside.copy_to_open(telling, told["copy"])
     beside.scan(telling)
-    beside.sweep_up(telling)
 
 
 def _again(first: Plan, telling: Telling) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -9,7 +10,8 @@ import random
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,9 +34,21 @@ def records_file() -> Path:
     return Path(settings.TARAZY_HOME) / "registers.jsonl"
 
 
+def told_file() -> Path:
+    """Where the records of the materials stand that the demo's court has had already: their days stay as they were."""
+    return Path(settings.TARAZY_HOME) / "registers-told.jsonl"
+
+
+def keep_told(records: Iterable[Record]) -> None:
+    """Keep the records of materials that are in court, for every later start of the registers."""
+    told_file().parent.mkdir(parents=True, exist_ok=True)
+    with told_file().open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(one | {"told": True}, ensure_ascii=False) + "\n" for one in records)
+
+
 def write_records(now: datetime) -> int:
-    """Write anew what the registers know: proceedings ripe today (the last of each bailiff doubtful), and the people
-    of the registry's cases. Returns how many proceedings there are."""
+    """Write anew what the registers know: proceedings ripe today (the last of each bailiff doubtful), those that are in
+    court, and the people of the registry's cases. Returns how many proceedings are ripe."""
     chance = random.Random(1)
     bailiffs = RoleGrant.objects.filter(role=Role.BAILIFF, until__isnull=True).exclude(user__iin=None)
     records: list[Record] = []
@@ -48,6 +62,9 @@ def write_records(now: datetime) -> int:
             )  # fmt: skip
     count = len(records)
     records += _people_of_cases()
+    if told_file().is_file():  # last: what they say of a person holds
+        with told_file().open(encoding="utf-8") as lines:
+            records += [json.loads(line) for line in lines]
     with records_file().open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
     return count
@@ -59,7 +76,44 @@ def samples_for(iin: str) -> list[Record]:
         return []
     with records_file().open(encoding="utf-8") as lines:
         read = (json.loads(line) for line in lines)
-        return [one for one in read if one.get("number") and one["bailiff"] == iin]
+        ripe = (one for one in read if one.get("number") and not one.get("told"))
+        return [one for one in ripe if one["bailiff"] == iin]
+
+
+@contextlib.contextmanager
+def registers_at_hand(records: Iterable[Record], now: datetime) -> Iterator[None]:
+    """The stand-in in a thread of this process while the block runs, its clock standing at `now`."""
+    from aiohttp import web  # heavy, and pages that offer samples need none of it
+
+    from tarazy.robot.sources.stand_in import Registers
+
+    loop, ready, where = asyncio.new_event_loop(), threading.Event(), [""]
+    registers = Registers(records, clock=lambda: now)
+
+    async def start() -> None:
+        runner = web.AppRunner(registers.application(), access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        where[0] = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        ready.set()
+
+    def run() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(start())
+        loop.run_forever()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    before = getattr(settings, "ROBOT_REGISTERS", None)
+    try:
+        if not ready.wait(10):
+            raise TimeoutError("the stand-in registers don't start")
+        settings.ROBOT_REGISTERS = {"all": where[0]}
+        yield
+    finally:
+        settings.ROBOT_REGISTERS = before
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
 
 
 @contextlib.contextmanager
