@@ -31,9 +31,9 @@ def subject_of(token: str) -> Subject:
     """What the link turns off. Raises `LinkDoesNotHold`."""
     try:
         owner, search = signing.loads(token[:400], salt=SALT)
+        return Subject(int(owner), search if search is None else int(search))
     except (signing.BadSignature, ValueError, TypeError):
         raise LinkDoesNotHold from None
-    return Subject(int(owner), search if search is None else int(search))
 
 
 def unsubscribe(token: str) -> int:
