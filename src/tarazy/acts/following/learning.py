@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.db.models.functions import TruncMonth
 
 from tarazy.acts.following.bulk import want
 from tarazy.acts.following.models import Alert, Match, NewAct, Progress, SavedSearch
@@ -35,10 +36,9 @@ def number_new(*, now: datetime) -> int:
     with transaction.atomic():
         progress, made = _progress()
         if made:
-            for court, date in (
-                Act.objects.visible_to(None).order_by().values_list("court", "date").distinct()
-            ):
-                want(court, date)
+            dated = Act.objects.visible_to(None).filter(date__isnull=False).annotate(month=TruncMonth("date"))
+            for court, month in dated.order_by().values_list("court", "month").distinct():
+                want(court, month)
             return 0
         after = max(progress.first_row, progress.highest_row - OVERLAP)
         known = NewAct.objects.filter(row__gt=after).values("row")
