@@ -35,11 +35,17 @@ def download(request: HttpRequest, key: str) -> HttpResponseBase:
     """A file, streamed; a part of it for whoever asks for one (RFC 9110, 14). 404 where an act left it just now."""
     month, form = _named(key)
     sha256 = month.jsonl_sha256 if form == "jsonl" else month.parquet_sha256
+    etag = f'"{sha256}"'
+    # Before the file is opened: a file's answer that is made and not given closes the connection of this request.
+    known = get_conditional_response(request, etag)
+    if known is not None:
+        known["ETag"] = etag
+        patch_cache_control(known, no_cache=True)
+        return known
     try:
         file = path_of(month, form).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    etag = f'"{sha256}"'
     size = file.seek(0, 2)
     file.seek(0)
     answer: HttpResponseBase
@@ -63,11 +69,6 @@ def download(request: HttpRequest, key: str) -> HttpResponseBase:
     if not whole:
         answer.status_code = 206
         answer["Content-Range"] = f"bytes {first}-{last}/{size}"
-        return answer
-    known = get_conditional_response(request, etag, None, answer)  # type: ignore[arg-type]
-    if known is not None and known is not answer:
-        answer.close()
-        return known
     return answer
 
 
