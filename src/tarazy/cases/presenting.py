@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tarazy.cases import events
+from tarazy.cases import events, naming
 from tarazy.cases.models import (
     CaseDocument,
     DocketEntry,
@@ -172,7 +172,10 @@ def _line(entry: DocketEntry, documents: list[CaseDocument]) -> DocketLine:
     known = events.all_events().get(entry.code)
     if known is None:
         return DocketLine(entry, entry.code.replace("_", " "), "", "", documents)
-    return DocketLine(entry, known.told(entry.params), known.kind, known.norm, documents)
+    said = dict(entry.params)
+    if limit := said.get("limit"):
+        said["limit"] = naming.limit_name(str(limit))
+    return DocketLine(entry, known.told(said), known.kind, known.norm, documents)
 
 
 # Groups of events, as the docket's filter names them; the kinds stand in data/events.yaml.
