@@ -7,14 +7,18 @@ import json
 import os
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tarazy.documents.actions import forget_uploads
+from tarazy.documents.api import LARGEST_PIECE
 from tarazy.documents.models import Document, Upload
 from tests.documents import files
 from tests.people.factories import a_user
@@ -43,6 +47,16 @@ def finish(client: Client, upload: str) -> Any:
 
 def offset_of(client: Client, upload: str) -> int:
     return int(client.get(reverse("api:upload", args=[upload])).json()["offset"])
+
+
+def whole(client: Client, content: bytes = CONTENT, name: str = "арыз.pdf", **headers: str) -> Any:
+    return client.post(
+        reverse("api:upload_whole"),
+        content,
+        content_type="application/octet-stream",
+        headers={"Upload-Name": quote(name)}
+        | {key.replace("_", "-"): value for key, value in headers.items()},
+    )
 
 
 @pytest.fixture
@@ -203,3 +217,80 @@ def test_a_form_can_not_name_documents_of_others(signed_in: Client, a_document: 
     foreign = a_document(a_user())
     for given in (str(foreign.pk), "rubbish"):
         assert signed_in.post(reverse("documents:mine"), {"documents": given}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_small_file_comes_in_one_request_and_is_what_it_would_be_in_pieces(signed_in: Client) -> None:
+    sha256 = hashlib.sha256(CONTENT).hexdigest()
+    answer = whole(signed_in, Upload_SHA256=sha256)
+    assert (
+        answer.status_code == 201
+        and answer.json()["sha256"] == sha256
+        and answer.json()["name"] == "арыз.pdf"
+    )
+    upload = start(signed_in, sha256=sha256).json()["id"]
+    send(signed_in, upload, 0, CONTENT)
+    in_pieces = finish(signed_in, upload).json()
+    own = ("id", "created")
+    assert {key: value for key, value in answer.json().items() if key not in own} == {
+        key: value for key, value in in_pieces.items() if key not in own
+    }
+    assert signed_in.get(reverse("api:document_content", args=[answer.json()["id"]])).status_code == 200
+
+
+def test_the_same_request_sent_again_with_its_key_makes_one_document(signed_in: Client) -> None:
+    first, again = (whole(signed_in, Idempotency_Key="key-of-this-file") for _ in range(2))
+    assert first.json() == again.json() and Document.objects.count() == 1
+    other = whole(signed_in, files.pdf(2), Idempotency_Key="key-of-this-file")
+    assert other.status_code == 422 and other.json()["code"] == "idempotency_key_of_another"
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "code"),
+    [
+        (b"", {}, "empty"),
+        (CONTENT, {"name": "../арыз.pdf"}, "bad_name"),
+        (CONTENT, {"name": ""}, "bad_name"),
+        (CONTENT, {"Upload_Name": "%ff%fe.pdf"}, "bad_name"),
+        (CONTENT, {"name": "арыз.exe"}, "wrong_type"),
+        (CONTENT, {"name": "арыз.png"}, "other_type"),
+        (CONTENT, {"Upload_SHA256": "0" * 64}, "hash_differs"),
+        (files.encrypted_pdf(), {}, "encrypted"),
+        (b"%PDF-" + b"0" * LARGEST_PIECE, {}, "too_large"),
+    ],
+)
+def test_a_file_in_one_request_is_refused_as_any_other(
+    signed_in: Client, own_store: Any, content: bytes, headers: dict[str, str], code: str
+) -> None:
+    refused = whole(signed_in, content, **headers)
+    assert 400 <= refused.status_code < 500 and refused.json()["code"] == code, refused.content
+    assert not Document.objects.exists() and not list((own_store / "documents").glob("drafts/*"))
+
+
+def test_a_file_in_one_request_waits_for_the_scanner_counts_and_needs_its_token(
+    settings: Any, signed_in: Client, client: Client
+) -> None:
+    settings.LIMITS = settings.LIMITS | {"upload": "2/3600"}
+    assert whole(signed_in).json()["status"] == "ready"
+    settings.VIRUS_SCANNER_URL = "clamd://127.0.0.1:1"
+    assert whole(signed_in).json()["status"] == "checking"
+    assert whole(signed_in).status_code == 429
+    foreign = Client(enforce_csrf_checks=True)
+    foreign.cookies = signed_in.cookies
+    assert whole(foreign).status_code == 403
+
+
+def test_a_visitor_without_an_account_sends_a_small_file_whole(client: Client) -> None:
+    made = whole(client)
+    assert made.status_code == 201
+    assert client.get(reverse("api:document", args=[made.json()["id"]])).status_code == 200
+    assert Client().get(reverse("api:document", args=[made.json()["id"]])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_small_file_costs_few_statements(signed_in: Client) -> None:
+    """Who asks (2), the bytes' row and the document (3), the transaction (2): what grows here is paid by every filing."""
+    whole(signed_in, files.pdf(3))
+    with CaptureQueriesContext(connection) as asked:
+        whole(signed_in)
+    assert len(asked) <= 7, [one["sql"][:100] for one in asked]

@@ -8,11 +8,14 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from . import quicker
+
 Result = TypeVar("Result")
 
 # The library writes names of signers into its warnings; personal data have no place in a log.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+quicker.install()
 
 
 def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
