@@ -35,6 +35,7 @@ TASKS: dict[str, str | Promise] = {
     "replace_judge": _("Find another judge"),
     "deadline_near": _("A time limit is near"),
     "deadline_missed": _("A time limit was missed"),
+    "overdue": _("A time limit was missed"),
     "receive_transfer": _("Take over a case from another court"),
     "do_paper": _("Carry out an internal paper"),
     "approve_paper": _("Approve an internal paper"),

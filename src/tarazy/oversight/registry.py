@@ -118,9 +118,10 @@ def families() -> Mapping[str, Words]:
 
 
 def norms() -> Mapping[str, Any]:
-    """The norms behind notice, explanation, risk and review; `unverified` if they were not read in their text."""
+    """The norms behind notice, explanation, risk and review in the reader's language; `unverified` if they were not read
+    in their text."""
     told: Mapping[str, Any] = _read()["norms"]
-    return told
+    return {name: in_language(one, "") if isinstance(one, dict) else one for name, one in told.items()}
 
 
 def review_rule() -> tuple[int, int]:

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tarazy.law import is_bin, is_iin
 from tarazy.people.permissions import Permission, Role
@@ -234,7 +235,7 @@ class PowerOfAttorney(models.Model):
         SIGN_CLAIM = "sign_claim", _("sign a claim")
         WAIVE = "waive", _("waive or admit a claim")
         SETTLE = "settle", _("settle")
-        APPEAL = "appeal", _("appeal")
+        APPEAL = "appeal", pgettext_lazy("power", "appeal")
         RECEIVE_MONEY = "receive_money", _("receive what was awarded")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

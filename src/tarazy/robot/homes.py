@@ -56,6 +56,7 @@ def bailiff(user: User, now: datetime) -> Iterator[Section]:
                 detail=Ban.of(one.values).enforcement_number,
                 url=one.case.get_absolute_url() if one.case else reverse("robot:sign_ban", args=[one.pk]),
                 tag=submission_tag(one),
+                urgent=one.case is None,
             )
             for one in found
         ],

@@ -22,7 +22,7 @@ from tarazy.law import Reference, load, print_reference
 from tarazy.robot.models import BanSubmission, Run
 from tarazy.robot.sources.wanted import place_words
 from tarazy.robot.table import NoTable, Table, load_table
-from tarazy.robot.words import reason_words
+from tarazy.robot.words import reason_words, value_words
 
 if TYPE_CHECKING:
     from tarazy.people.models import User
@@ -176,7 +176,7 @@ def shown(value: Any, kind: str = "") -> str:
             return f"{Date.fromisoformat(str(value)):%d.%m.%Y}"
         except ValueError:
             return str(value)
-    return str(value)
+    return value_words(str(value), language())
 
 
 def norm_words(norm: Mapping[str, Any]) -> str:

@@ -44,6 +44,12 @@ def _reason(code: str, datum: DatumRow | None, condition: Condition | None, name
     return found
 
 
+def value_words(value: str, language: str) -> str:
+    """A coded value of a register or a paper in the reader's language; what is no code comes back as it is."""
+    found = _raw()["values"].get(value)
+    return str(found.get(language) or value) if found else value
+
+
 def said(row: Condition, told: Mapping[str, Any]) -> Mapping[str, str]:
     """The condition as the trace shows it, with what was reckoned for it."""
     if not any("{" in text for text in row.says.values()):

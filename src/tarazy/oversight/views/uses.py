@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,15 @@ from tarazy.oversight.registry import system_name, systems
 from tarazy.people.permissions import Permission, courts_where, may, require
 
 ON_A_PAGE = 50
+# What a person did with a use (`cases.ai_use.AiAnswer`); a code without words is shown as it is.
+DID = {
+    "seen": pgettext_lazy("use of AI", "looked at"),
+    "taken": pgettext_lazy("use of AI", "taken to the desk"),
+    "edited": pgettext_lazy("use of AI", "signed with changes"),
+    "signed": pgettext_lazy("use of AI", "signed as drafted"),
+    "rejected": pgettext_lazy("use of AI", "not used"),
+    "distinguished": pgettext_lazy("use of AI", "said why the case differs"),
+}
 
 
 @never_cache
@@ -33,7 +43,10 @@ def uses(request: HttpRequest) -> HttpResponseBase:
     query = request.GET.copy()
     query.pop("before", None)
     context = {
-        "lines": [(one, system_name(one.system)) for one in found[:ON_A_PAGE]],
+        "lines": [
+            (one, system_name(one.system), _output(one), DID.get(one.did, one.did))
+            for one in found[:ON_A_PAGE]
+        ],
         "older": found[ON_A_PAGE - 1].pk if len(found) > ON_A_PAGE else None,
         "oversees": may(request.user, Permission.SEE_AI_USES),
         "systems": [(slug, one.name) for slug, one in systems().items()],
@@ -61,3 +74,12 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="ai-uses-{now:%Y%m%d-%H%M}.zip"'
     return response
+
+
+def _output(use: Use) -> list[tuple[str, str]]:
+    """What came out, part by part; parts that hold nothing are left out."""
+    return [
+        (part, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for part, value in use.output.items()
+        if value not in ("", [], {}, None)
+    ]

@@ -110,7 +110,7 @@ def ban_paper(submission: BanSubmission) -> bytes:
     with override(ban.language):
         rows = [
             [gettext("Enforcement proceedings"), ban.enforcement_number],
-            [gettext("Order"), f"№ {ban.order_number}, {ban.order_on:%d.%m.%Y}"],
+            [gettext("Bailiff's order"), f"№ {ban.order_number}, {ban.order_on:%d.%m.%Y}"],
             [gettext("Enforcement document"), ban.document],
             [gettext("Debtor"), f"{ban.debtor_name}, {ban.debtor_number}"],
             [gettext("Person to be restricted"), f"{ban.person_name}, {ban.person_iin}"],
