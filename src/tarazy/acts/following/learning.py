@@ -99,11 +99,12 @@ def match_new() -> int:
 def where_we_are(*, now: datetime) -> int:
     """The number of the last act that became public; what is public now has no higher one.
 
-    In a transaction nothing is numbered or matched by others until its end.
+    Within a caller's transaction nothing is numbered or matched by others until its end.
     """
-    while number_new(now=now):
-        pass
-    return Progress.objects.select_for_update().get(pk=1).numbered
+    with transaction.atomic():
+        while number_new(now=now):
+            pass
+        return Progress.objects.select_for_update().get(pk=1).numbered
 
 
 def _progress() -> tuple[Progress, bool]:
