@@ -30,8 +30,13 @@ OF_ROOM: dict[str, dict[str, str]] = {
     "api:signed_act": {"act_id": "signed_act"},
     "publication:": {"publication_id": "publication", "address": "published"},
     "api:publication": {"publication_id": "publication", "address": "published"},
+    "following:": {"pk": "saved_search"},
     "robot:": {"run_id": "run", "submission_id": "submission"},
     "api:robot": {"run_id": "run"},
+}
+OF_ROOM |= {
+    f"api:{name}": {"pk": "saved_search"}
+    for name in ("saved_search", "change_saved_search", "delete_saved_search")
 }
 # Parameters that mean something else in each address; None: nothing of a case.
 OF_ADDRESS: dict[str, dict[str, str]] = {

@@ -39,7 +39,7 @@ PUBLIC = {
 CARDS = {"cases:card", "api:registry_card"}
 # Things that belong to one person only, whoever may open the case.
 PRIVATE = {"filing", "draft", "notice", "power", "token", "upload", "reference", "webhook", "delivery", "desk_draft", "run",
-           "submission", "published"}  # fmt: skip
+           "submission", "published", "saved_search"}  # fmt: skip
 PARTS = 6  # so that several processes share the walk
 # Who tries to write; the others have nothing that these lack.
 WRITERS = {"nobody", "stranger", "auditor", CLERK, f"judge of {HOME}", "court_chair of 7511"}
@@ -332,6 +332,7 @@ def test_those_whose_case_it_is_do_see_it(world: World) -> None:
             "cases:case", "cases:docket", "cases:docket_csv", "cases:file", "cases:parties", "documents:document",
             "documents:download", "cabinet:payment", "cabinet:receipt", "notices:open", "api:case", "api:case_docket",
             "api:document_content", "api:upload", "allocation:draw",
+            "following:look", "following:change", "api:saved_search",
         }  # fmt: skip
         assert not opened & {"cases:audit", "cases:seal", "cases:task", "cabinet:intake", "cabinet:serve"}
     chair = signed_in(world.walkers[CHAIR])

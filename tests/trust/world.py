@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from tarazy.acts.delivery.header import header_of
 from tarazy.acts.desk.models import Draft, SignedAct
+from tarazy.acts.following.models import SavedSearch
 from tarazy.acts.publication.models import Publication
 from tarazy.acts.text import ActText, paragraph, points
 from tarazy.allocation.models import Draw
@@ -92,6 +93,7 @@ class Things:
     session: int = 987_654
     entry: int = 987_654
     motion: int = 987
+    saved_search: int = 987_654
     stream: str = HOME
     reference: str = field(default_factory=lambda: uuid4().hex)
     sha256: str = field(default_factory=lambda: uuid4().hex * 2)
@@ -258,9 +260,12 @@ def _papers(case: Case, proceeding: Any, judge: Judge, claimant: User, word: str
         owner=claimant, url=f"https://{word.encode().hex()[:12]}.example.kz/", secret="x", made_at=now
     )
     delivery = HookDelivery.objects.create(endpoint=webhook, entry=first, made_at=now, due_at=now)
+    search = SavedSearch.objects.create(
+        owner=claimant, name=f"{word} іздеуі", query=f"q={word}", made_at=now, looked_at=now
+    )
     acts = _acts(case, proceeding, judge.user, case_document.document, first, word)
     return Things(
-        **acts, number=case.number, party=case.parties.get(side="defence").uuid, deadline=deadline.pk, webhook=webhook.uuid, delivery=delivery.uuid, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
+        **acts, number=case.number, party=case.parties.get(side="defence").uuid, deadline=deadline.pk, webhook=webhook.uuid, delivery=delivery.uuid, saved_search=search.pk, case=case.uuid, proceeding=proceeding.uuid, document=case_document.document_id,
         task=task.uuid, paper=paper.uuid, draw=draw.uuid, filing=filing.uuid, payment=payment.uuid,
         service=service.uuid, intake=intake.uuid, draft=draft.pk, notice=notice.uuid, power=power.uuid,
         invitation=invitation.uuid, token=token.uuid, upload=upload.pk, opening=opening.pk, section=section.pk,

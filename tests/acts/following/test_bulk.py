@@ -380,6 +380,8 @@ def test_acts_of_a_court_stand_together_in_whatever_language(client: Client) -> 
     an_act(1, date=MARCH, language="kk")
     [month] = built().values()
     assert {row["language"] for row in rows(client, month)} == {"ru", "kk"}
+    for language, name in (("ru", COURTS["ru"][0]), ("kk", COURTS["kk"][1])):
+        assert name in client.get(f"/{language}/bulk/").content.decode(), "named in the reader's language"
 
 
 def test_no_other_file_is_reached_by_a_name(client: Client) -> None:

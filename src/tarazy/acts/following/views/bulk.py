@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tarazy.acts.following.bulk import COLUMNS, FORMS, path_of
 from tarazy.acts.following.models import BulkMonth
 from tarazy.acts.following.queries import served_months
+from tarazy.courts.models import Court
 
 NAME = re.compile(r"([0-9a-z]{4,16})-(\d{4})-(\d{2})\.(jsonl\.gz|parquet)")
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -27,6 +28,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every court and month with sizes and hashes."""
     pages = Paginator(served_months(), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page", "1")[:6])
+    known = {court.pk: court.name for court in Court.objects.filter(pk__in=[one.court_key for one in page])}
+    for one in page:
+        one.court_name = known.get(one.court_key, one.court_name)  # in the reader's language
     return render(request, "following/bulk.html", {"page": page, "columns": COLUMNS})
 
 
