@@ -29,8 +29,8 @@ SHADOW_TABLE = "road_damage_decree"
 ASKED = 4  # acts beside which practice was looked at
 LOOKED_AT = ("category", "analogues", "forecast")
 SEARCHES = {
-    "kk": (("Қарыз: қолхат бойынша", "q=қарыз&category=loan", Alert.DAILY), ("Сот бұйрықтары", "kind=court_order", Alert.NONE)),
-    "ru": (("Долг по расписке", "q=расписка&category=loan", Alert.DAILY), ("Судебные приказы", "kind=court_order", Alert.NONE)),
+    "kk": (("Қарыз: қолхат бойынша", "q=қарыз&category=loan", Alert.DAILY), ("Алимент істері", "category=child_support", Alert.NONE)),
+    "ru": (("Долг по расписке", "q=расписка&category=loan", Alert.DAILY), ("Дела об алиментах", "category=child_support", Alert.NONE)),
 }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def proposals(telling: Telling) -> None:
     now = telling.now
     (chair,) = telling.cast.of(DISTRICT, Role.COURT_CHAIR)
     auditor = telling.cast.one(Role.AUDITOR)
-    known = [one.category for one in ranking() if not one.thin][:2]
+    known = [one.category for one in ranking()[:2]]  # the most determined; thin ones come last
     if not known:  # no practice was built
         return
     opened = open_proposal(

@@ -19,6 +19,7 @@ from tarazy.acts.desk.drafting import open_draft
 from tarazy.acts.desk.keys import Unlocked, open_demo_desk
 from tarazy.acts.desk.models import Draft, SignedAct
 from tarazy.acts.desk.rules import kind_of
+from tarazy.acts.desk.steps import written_here
 from tarazy.acts.publication.actions.confirm import confirm
 from tarazy.acts.publication.actions.edit import look_at
 from tarazy.acts.publication.actions.report_leak import report_leak
@@ -122,7 +123,7 @@ class Desks:
     def _return(self) -> None:
         """A claim is given back to the claimant."""
         for told in self._standing("distributed"):
-            if told.plan.kind == "action" and told.plan.subject.demand == "recover_debt":
+            if told.plan.subject.demand == "recover_debt":
                 draft, judge = self.begin(told, "return", "whole", at=self._late(told))
                 sign_act(
                     draft.pk, self.of(judge), by=judge, now=self.now, signing=DEMO_WAY,
@@ -135,6 +136,7 @@ class Desks:
         there = set(
             Proceeding.objects.filter(
                 pk__in=list(self._by_proceeding),
+                kind="action",
                 stage=stage,
                 case__sealed=False,
                 ended_at__isnull=True,
@@ -151,7 +153,11 @@ class Desks:
             pk__in=list(self._by_proceeding), case__sealed=False, ended_at__isnull=True,
             assignments__until__isnull=True, assignments__seat="presiding", assignments__judge__user__isnull=False,
         ).distinct()  # fmt: skip
-        found = [one for one in rows if (one.kind, one.stage) in BEGUN]
+        found = [
+            one
+            for one in rows
+            if (one.kind, one.stage) in BEGUN and written_here(one, BEGUN[one.kind, one.stage][0])
+        ]
         for one in sorted(found, key=lambda one: (LATE.index(one.stage), one.pk)):
             yield self._by_proceeding[one.pk], one
 
@@ -214,7 +220,6 @@ def _params(told: Told, how: str) -> dict[str, Any]:
     said["grounds"] = fill_words(plan, told.defendant, words["story"]).rstrip(".")
     if how == "whole":
         said |= _words()[plan.language]["whole"]
-        said["facts"] = said["grounds"]
         said["law"] = _words()[plan.language]["law"].get(
             plan.subject.category, _words()[plan.language]["law"]["other"]
         )

@@ -20,7 +20,7 @@ from tarazy.cases.models import Case, NumberSeries
 from tarazy.documents.signatures.demo_keys import demo_open
 from tarazy.modelcourt.filling import beside, plans, rooms, today
 from tarazy.modelcourt.filling.cast import Cast, fill_people, read_cast
-from tarazy.modelcourt.filling.keys import fill_keys
+from tarazy.modelcourt.filling.keys import fill_keys, forget_strange_keys
 from tarazy.modelcourt.filling.seats import fill_seats
 from tarazy.modelcourt.filling.telling import FRESH, Telling
 from tarazy.people.models import User
@@ -97,6 +97,8 @@ def fill_cases(
     """
     may_fill()
     at = timezone.localtime(now)
+    if demo_open():
+        forget_strange_keys()  # a filling that was stopped left them
     with transaction.atomic():
         if Case.objects.exists() or not count:
             return None

@@ -20,23 +20,30 @@ OF_EACH = 3
 
 
 def fill_keys(now: datetime) -> int:
-    """A key for the people offered first in the demo; how many were made. Others get theirs when they first sign.
-
-    A key file of another database goes: its certificate isn't known here.
-    """
+    """A key for the people offered first in the demo; how many were made. Others get theirs when they first sign."""
     if not demo_open():
         return 0
-    known = set(IssuedCertificate.objects.filter(revoked_at=None).values_list("user", flat=True))
-    folder = Path(settings.TARAZY_HOME) / "demo-keys"
-    for path in folder.glob("*.p12"):
-        if not path.stem.isdigit() or int(path.stem) not in known:
-            path.unlink(missing_ok=True)
+    known, folder = forget_strange_keys(), _folder()
     made = 0
     for user in _wanted():
         if user.pk not in known or not (folder / f"{user.pk}.p12").is_file():
             demo_key(user, now=now - SINCE)
             made += 1
     return made
+
+
+def forget_strange_keys() -> set[int]:
+    """Take away key files whose certificates aren't known here: of another database, or of a filling that was stopped
+    before its transaction was kept. Returns whose keys are known."""
+    known = set(IssuedCertificate.objects.filter(revoked_at=None).values_list("user", flat=True))
+    for path in _folder().glob("*.p12"):
+        if not path.stem.isdigit() or int(path.stem) not in known:
+            path.unlink(missing_ok=True)
+    return known
+
+
+def _folder() -> Path:
+    return Path(settings.TARAZY_HOME) / "demo-keys"
 
 
 def _wanted() -> list[User]:

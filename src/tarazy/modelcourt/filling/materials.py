@@ -78,7 +78,7 @@ BANS = (
     Material(0, "ru", "unsigned"),
     Material(1, "kk", "taken"),
     Material(1, "ru", record={"faults": {"payments": "contradicts"}}),  # handed over: two registers disagree
-    Material(1, "kk", record={"faults": {"deliveries": "stale"}}),  # handed over: an old answer
+    Material(1, "kk", record={"faults": {"border": "stale"}}),  # handed over: an old answer
 )
 
 
@@ -97,7 +97,7 @@ class Order:
 ORDERS = (
     Order("ru", "consumer", "consumer", 184_000),
     Order("kk", "consumer", "consumer", 96_000),
-    Order("ru", "insurance_bank", "bank_loan", 1_500_000, exempt=False),  # a draft of a return
+    Order("ru", "insurance_bank", "bank_loan", 1_500_000, exempt=False),  # handed over: no fee was paid
     Order("ru", "consumer", "consumer", 240_000, known=False),  # handed over: no such person
 )
 
