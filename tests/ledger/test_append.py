@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -130,3 +130,98 @@ def test_adding_is_quick() -> None:
     began = time.process_time()
     enter(1000)
     assert 1000 / (time.process_time() - began) > 1500
+
+
+happenings = some.lists(
+    some.tuples(
+        some.sampled_from(["7101", "7102", "beacon"]),
+        some.sampled_from(["case.filed", "draw.completed"]),
+        some.dictionaries(some.text(some.characters(codec="ascii"), max_size=3), texts, max_size=2),
+        some.integers(0, 10**9).map(lambda seconds: NOON + timedelta(seconds=seconds)),
+    ),
+    max_size=12,
+)
+
+
+class Undone(Exception):
+    """The transaction of an example is rolled back."""
+
+
+def ledger_after(batches: list[list[ledger.Happened]]) -> tuple[list[Any], list[Any]]:
+    """Every column of entries and ends after these were added, each list in one statement; then nothing is kept."""
+    columns = ("stream", "number", "kind", "at", "body_text", "body_hash", "chain_hash", "subtrees")
+    kept: tuple[list[Any], list[Any]] = ([], [])
+    with suppress(Undone), transaction.atomic():
+        for batch in batches:
+            before = Entry.objects.count()
+            added = ledger.append_many(batch)
+            assert Entry.objects.count() == before + len(batch)
+            for one in added:
+                row = Entry.objects.get(pk=one.pk)
+                assert [getattr(row, name) for name in columns] == [getattr(one, name) for name in columns]
+        kept = (
+            list(Entry.objects.order_by("stream", "number").values_list(*columns)),
+            list(Head.objects.order_by("stream").values_list("stream", "size", "chain_hash", "frontier")),
+        )
+        assert ledger.audit() == []
+        raise Undone
+    return kept
+
+
+@pytest.mark.django_db
+@given(told=happenings, cut=some.integers(0, 12))
+def test_many_added_at_once_are_as_many_added_one_by_one(told: list[Any], cut: int) -> None:
+    """Every hash, every node of the tree, every end, whatever the courts and wherever the list is cut in two."""
+    all_of = [ledger.Happened(*one) for one in told]
+    one_by_one = ledger_after([[one] for one in all_of])
+    assert ledger_after([all_of]) == one_by_one
+    assert ledger_after([all_of[:cut], all_of[cut:]]) == one_by_one
+
+
+def test_many_are_added_on_every_engine_and_stand_or_fall_together(engine: str) -> None:
+    told = [
+        ledger.Happened(stream, "case.filed", {"n": n}, NOON)
+        for n in range(700)
+        for stream in ("7102", "7101")
+    ]
+    with transaction.atomic():
+        added = ledger.append_many(told)
+    assert [(one.stream, one.number) for one in added[:4]] == [
+        ("7102", 1),
+        ("7101", 1),
+        ("7102", 2),
+        ("7101", 2),
+    ]
+    assert {one.pk for one in added} == set(Entry.objects.values_list("pk", flat=True))
+    assert ledger.audit() == []
+    wrong = [*told[:3], ledger.Happened("7101", "case.filed", {"share": 0.5}, NOON)]
+    with pytest.raises(ValueError, match=r"."), transaction.atomic():
+        ledger.append_many(wrong)
+    assert Entry.objects.count() == 1400
+    with transaction.atomic():
+        assert ledger.append_many([]) == []
+
+
+def test_two_who_add_to_many_courts_in_other_orders_both_end(engine: str) -> None:
+    courts = ["7101", "7102", "7103", "7104"]
+
+    def add(order: list[str]) -> None:
+        try:
+            for _ in range(15):
+                with transaction.atomic():
+                    ledger.append_many([ledger.Happened(one, "case.filed", {}, NOON) for one in order])
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        ledger.append_many([ledger.Happened(one, "case.filed", {}, NOON) for one in courts])
+    threads = [
+        threading.Thread(target=add, args=(order,))
+        for order in (courts, courts[::-1], courts[2:] + courts[:2])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(Head.objects.order_by("stream").values_list("size", flat=True)) == [46] * 4
+    assert ledger.audit() == []

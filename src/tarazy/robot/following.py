@@ -20,6 +20,7 @@ from tarazy.robot.models import Rejection, Run, ShadowRun
 
 # The desk's own words for why it let a draft go; a judge's reason is a sentence.
 OF_THE_DESK = frozenset({"", "panel_changed"})
+WAITING = (Run.State.GATHERING, Run.State.DRAFTED, Run.State.HANDED_OVER)
 
 
 def listen() -> None:
@@ -32,6 +33,10 @@ def listen() -> None:
 
 def on_judges(sender: object, proceeding: Proceeding, **more: Any) -> None:
     """A judge has the material: the robot begins; a run that was handed over goes to the new judge too."""
+    from tarazy.robot.covering import falls_under
+
+    if falls_under(proceeding) is None:
+        return  # most material: nothing is read or locked for it
     now = timezone.now()
     run = start_run(proceeding.pk, now=now)
     if run is not None and run.state == Run.State.HANDED_OVER:
@@ -42,10 +47,12 @@ def on_stage(sender: object, proceeding: Proceeding, **more: Any) -> None:
     """The proceeding has moved on: what the robot made of it is needed no longer, unless it stands on the desk."""
     from tarazy.robot.covering import falls_under
 
+    if not Run.objects.filter(proceeding=proceeding, state__in=WAITING).exists():
+        return
     fresh = Proceeding.objects.select_related("case").filter(pk=proceeding.pk).first()
     if fresh is None or falls_under(fresh) is not None:
         return
-    _supersede(fresh, (Run.State.GATHERING, Run.State.DRAFTED, Run.State.HANDED_OVER))
+    _supersede(fresh, WAITING)
 
 
 def on_signed(sender: object, act: SignedAct, based_on: str = "", share: float = 0.0, **more: Any) -> None:
@@ -95,10 +102,8 @@ def _taken(based_on: str) -> Run | None:
 
 def _supersede(proceeding: Proceeding, states: tuple[str, ...]) -> None:
     now = timezone.now()
-    rows = Run.objects.filter(proceeding=proceeding, state__in=states)
-    if not rows.exists():
-        return
     with transaction.atomic():
+        rows = Run.objects.filter(proceeding=proceeding, state__in=states)
         left = list(rows.select_related("proceeding"))
         rows.update(state=Run.State.SUPERSEDED, closed_at=now)
         finish_tasks(left, now)

@@ -13,7 +13,7 @@ from tarazy.allocation.actions.committing import commit, freeze, new_draw, raise
 from tarazy.allocation.assigning import assign_all
 from tarazy.allocation.beacons import Beacon, own_beacon
 from tarazy.allocation.edition import in_force
-from tarazy.allocation.facts import case_facts, earlier_cases, judge_facts
+from tarazy.allocation.facts import bench_facts, case_facts, earlier_cases, judge_facts
 from tarazy.allocation.models import Draw
 from tarazy.allocation.refusals import AlreadyDistributed, ElsewhereNotAllowed, NotRegistered
 from tarazy.allocation.rules import (
@@ -76,12 +76,15 @@ def _distribute(
     elsewhere = {one.pk for one in proceedings if _elsewhere(one, now)}
     cases = case_facts(proceedings, elsewhere=elsewhere)
     earlier = earlier_cases(proceedings)
-    benches: dict[tuple[str, bool], list[JudgeFacts]] = {}
+    at_home = bench_facts([one.court for one in proceedings if one.pk not in elsewhere], on)
+    benches: dict[tuple[str, bool], list[JudgeFacts]] = {
+        (court, False): judges for court, judges in at_home.items()
+    }
     draws, to_commit = [], []
     for one in sorted(proceedings, key=lambda one: one.court_id):
         case, away = cases[one.pk], one.pk in elsewhere
         if (one.court_id, away) not in benches:
-            benches[one.court_id, away] = judge_facts(one.court, on, elsewhere=away)
+            benches[one.court_id, away] = judge_facts(one.court, on, elsewhere=True)
         judges = benches[one.court_id, away]
         first = None if away else first_judge(case, earlier.get(one.pk, []), judges, on, edition)
         pool = pool_of(case, judges, on, edition)

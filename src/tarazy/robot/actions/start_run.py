@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tarazy.cases.models import Proceeding
-from tarazy.robot.covering import SHADOW, USE, falls_under, table_for
+from tarazy.robot.covering import SHADOW, USE, table_for
 from tarazy.robot.models import Run, ShadowRun
 from tarazy.robot.sources.papers import act_language
 from tarazy.robot.table import Table
@@ -21,9 +21,6 @@ def start_run(proceeding_id: int, *, now: datetime) -> Run | None:
     """
     from tarazy.robot.tasks import carry_out_run, carry_out_shadow
 
-    looked_at = Proceeding.objects.select_related("case").filter(pk=proceeding_id).first()
-    if looked_at is None or falls_under(looked_at) is None:
-        return None  # most material: nothing is locked for it
     with transaction.atomic():
         proceeding = (
             Proceeding.objects.select_for_update(of=("self",))

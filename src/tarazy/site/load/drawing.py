@@ -20,13 +20,16 @@ def draw(draws: int) -> dict[str, Any]:
 
     from tarazy.allocation.actions import commit_draws, complete_round
     from tarazy.allocation.models import Draw
+    from tarazy.cases import events, tasks, workflow
     from tarazy.cases.models import Assignment, Proceeding
 
     waiting = Proceeding.objects.filter(stage="registered", instance="first", draws__isnull=True)
     rows = list(waiting.select_related("case", "court").order_by("court", "pk")[: draws * 3])
     proceedings = rows[:: max(1, len(rows) // draws)][:draws]
     now = timezone.now()
-    commit_draws(proceedings[:5], None, now)  # what is read once is read
+    for read_once in (workflow.table, events.all_events, tasks.steps):  # a worker reads them when it starts
+        read_once()
+    commit_draws(proceedings[:5], None, now)
     proceedings = proceedings[5:]
     began = time.perf_counter()
     committed = [
