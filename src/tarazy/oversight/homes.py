@@ -70,5 +70,6 @@ def register_all() -> None:
     """Tell the frame and the registry's pages."""
     for role in (Role.AUDITOR, Role.OPERATOR, Role.COURT_CHAIR):
         register(role, watchers)
-    register(Role.JUDGE, judge)
+    for role in (Role.JUDGE, Role.COURT_CHAIR):
+        register(role, judge)
     register_action(offered)

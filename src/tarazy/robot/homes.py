@@ -80,7 +80,8 @@ def administration(user: User, now: datetime) -> Iterator[Section]:
 
 def register_all() -> None:
     """Tell the frame."""
-    register(Role.JUDGE, judge)
+    for role in (Role.JUDGE, Role.COURT_CHAIR):  # a chair is drawn for cases like every judge
+        register(role, judge)
     register(Role.COURT_CHAIR, administration)
     register(Role.AUDITOR, administration)
     register(Role.BAILIFF, bailiff)

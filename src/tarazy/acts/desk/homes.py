@@ -59,6 +59,6 @@ def begin(user: User, case: Case) -> Iterator[ActionLink]:
 
 def register_homes() -> None:
     """Tell the frame and the registry."""
-    for role in (Role.JUDGE, Role.JUDGE_ASSISTANT):
+    for role in (Role.JUDGE, Role.COURT_CHAIR, Role.JUDGE_ASSISTANT):
         register(role, drafts)
     register_action(begin)

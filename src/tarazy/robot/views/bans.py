@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -158,7 +159,7 @@ def _sample(samples: list[dict[str, Any]], number: str) -> dict[str, Any]:
     return {
         "court_code": one["court"],
         "enforcement_number": one["number"],
-        "document": f"№ {one['document']['number']}, {one['document']['issued_on']}",
+        "document": f"№ {one['document']['number']}, {date.fromisoformat(one['document']['issued_on']):%d.%m.%Y}",
         "order_number": one["document"]["number"],
         "order_on": f"{timezone.localdate():%d.%m.%Y}",
         "debtor_name": entity["name"] if entity else name,
