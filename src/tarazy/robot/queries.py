@@ -15,6 +15,7 @@ from tarazy.robot.covering import modes
 from tarazy.robot.models import Batch, Rejection, Run, courts_of_rules, sees_rules
 from tarazy.robot.sources.wanted import covered_tables
 from tarazy.robot.table import Table, table_names
+from tarazy.robot.words import filled
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -129,7 +130,7 @@ def condition_figures(
         ConditionFigures(
             condition=row.id,
             number=row.number,
-            words=row.says.get(language, row.id).replace("{threshold}", "…").replace("{last_day}", "…"),
+            words=filled(row.says.get(language, row.id), {}),
             met=counted[row.id, "met"],
             unmet=counted[row.id, "unmet"],
             doubtful=counted[row.id, "doubtful"],

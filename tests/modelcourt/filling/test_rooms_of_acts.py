@@ -75,7 +75,9 @@ def judge_of(run: Run) -> User:
 def test_judges_have_matters_and_acts_begun_that_their_own_desk_opens(cast: Cast, filled: datetime) -> None:
     opened = 0
     for judge in (*cast.of(DISTRICT, Role.JUDGE), *cast.of(DISTRICT, Role.COURT_CHAIR)):
-        for draft in Draft.objects.visible_to(judge).filter(state=Draft.State.OPEN):
+        for draft in Draft.objects.visible_to(judge).filter(
+            state=Draft.State.OPEN, origin=Draft.Origin.JUDGE
+        ):
             if draft.author_id != judge.pk:
                 continue
             assert draft.proceeding.number in page(judge, "desk:index")

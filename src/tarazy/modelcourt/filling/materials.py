@@ -285,7 +285,7 @@ def _names(text: str) -> list[str]:
 def _party(role: str, party: PartyData) -> dict[str, Any]:
     kind = "individual" if party.kind == Party.Kind.PERSON else "company"
     family, given, patronymic = (*party.name.split(" "), "", "", "")[:3]
-    where = {"region": "almaty_city", "locality": "Алматы", "street": party.address, "postcode": ""}
+    where = {"region": "almaty_city", "locality": "", "street": party.address, "postcode": ""}
     named: dict[str, Any] = (
         {"iin": party.iin, "family_name": family, "given_name": given, "patronymic": patronymic}
         if kind == "individual"
