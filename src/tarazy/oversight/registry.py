@@ -16,6 +16,7 @@ import yaml
 import tarazy
 from tarazy.acts.practice_at_hand import practice_folder
 from tarazy.cases.naming import in_language
+from tarazy.oversight.figure_names import figure_name
 
 PACKAGE = Path(tarazy.__file__).resolve().parent
 RISKS = ("min", "medium", "high")
@@ -63,6 +64,11 @@ class Figures:
     data: str = ""
     command: str = ""
     date: str = ""
+
+    @property
+    def named(self) -> list[tuple[str, float]]:
+        """The numbers with their names in the reader's language."""
+        return [(figure_name(name), value) for name, value in self.numbers.items()]
 
 
 @cache
