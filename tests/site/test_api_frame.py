@@ -227,7 +227,9 @@ def test_a_write_sent_twice_is_done_once_and_answered_twice(client: Client) -> N
     assert Invitation.objects.count() == 1
     other = invited(client, header, "k-1", "other@example.kz")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_of_another")
-    assert invited(client, header, "кілт".encode().decode("latin-1")).status_code == 422
+    for wrong in ("кілт".encode().decode("latin-1"), "", "two words", "k" * 101):
+        refused = invited(client, header, wrong, "third@example.kz")
+        assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_key_malformed")
 
 
 def test_a_key_belongs_to_its_person_and_a_day(client: Client) -> None:

@@ -53,12 +53,14 @@ class StillWorking(Refused):
 
 
 def once(request: HttpRequest, user: User, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The answer of `work`, or the one that was kept for this key. Without a key `work` is simply done.
+    """The answer of `work`, or the one that was kept for this key. Without the header `work` is simply done.
+
+    An empty key is refused, not overlooked: who sends one counts on being protected.
 
     Raises `KeyMalformed`, `KeyOfAnother`, `StillWorking`.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not key:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
         return work()
     if not FORM.fullmatch(key):
         raise KeyMalformed

@@ -116,7 +116,7 @@ def _mannered(operation: Operation) -> Callable[..., HttpResponseBase]:
             return operation.api.on_exception(request, HttpError(406, ""))
         if taken and request.content_type not in taken and (request.content_type or _has_body(request)):
             return operation.api.on_exception(request, HttpError(415, ""))
-        if not (takes_key(operation) and request.headers.get("Idempotency-Key")):
+        if not (takes_key(operation) and "Idempotency-Key" in request.headers):
             return run(request, **values)
         if refusal := operation._run_checks(request):  # who it is must be known before a key is looked up
             return refusal
