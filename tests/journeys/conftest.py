@@ -1,7 +1,9 @@
-"""Houses that run (one for each engine, shared by the journeys) and people who come to them."""
+"""Houses that run (one for each engine and one full of acts, shared by the journeys) and people who come to them."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.house import House
+from tests.journeys.house import PATIENCE_S, House
 from tests.journeys.people import DESK, PHONE, Person
 from tests.postgres import new_database
+from tests.serving import free_port, stop, wait_for
 
 FAILED = pytest.StashKey[bool]()
 
@@ -45,10 +48,42 @@ def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
         house.stop()
 
 
+@pytest.fixture(scope="session")
+def house_of_acts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with a bank and its practice, a judge with forty matters, and registers that answer over HTTP."""
+    home, port = tmp_path_factory.mktemp("acts"), free_port()
+    house = House(home, f"sqlite:///{home / 'tarazy.sqlite3'}", registers=f"all=http://127.0.0.1:{port}")
+    house.prepare()
+    house.run("tests.journeys.prepare_acts")
+    registers = subprocess.Popen(
+        [sys.executable, "-m", "tarazy.site.cli", "robot", "registers", "--port", str(port), "--records",
+         str(home / "registers.jsonl")],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/stand-in/proceedings", registers, PATIENCE_S)
+        house.start()
+        yield house
+    finally:
+        house.stop()
+        stop(registers)
+
+
+@pytest.fixture
+def matters(house: House) -> dict[str, dict[str, str]]:
+    """Number and identifier of the cases that the journeys in the house of acts are about."""
+    found: dict[str, dict[str, str]] = json.loads((house.home / "matters.json").read_text(encoding="utf-8"))
+    return found
+
+
 @pytest.fixture
 def house(houses: Callable[[str], House], request: pytest.FixtureRequest) -> House:
-    """The house on SQLite, or on the engine that the test names."""
-    return houses(getattr(request, "param", "sqlite"))
+    """The house on SQLite, on the engine that the test names, or the one that is full of `acts`."""
+    which = getattr(request, "param", "sqlite")
+    if which == "acts":
+        full: House = request.getfixturevalue("house_of_acts")
+        return full
+    return houses(which)
 
 
 Someone = Callable[..., Person]

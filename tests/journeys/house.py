@@ -20,12 +20,16 @@ PATIENCE_S = 90
 
 @dataclass
 class House:
-    """An installation in a folder of its own, with its database; `address` is without a slash at the end."""
+    """An installation in a folder of its own, with its database; `address` is without a slash at the end.
+
+    `registers` says where the robot asks, as the setting `ROBOT_REGISTERS` does; nowhere if it is empty.
+    """
 
     home: Path
     database: str
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[bytes] | None = None
+    registers: str = ""
 
     @property
     def address(self) -> str:
@@ -43,6 +47,7 @@ class House:
             "SITE_URL": self.address,
             "EMAIL_URL": f"filemail://{self.home / 'mail'}",
             "OMP_NUM_THREADS": "1",
+            "ROBOT_REGISTERS": self.registers,
         }
 
     def prepare(self) -> None:

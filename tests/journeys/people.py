@@ -55,7 +55,7 @@ class Person:
             accept_downloads=True,
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.faults: list[str] = []
         self.seen: set[str] = set()
         self.name = ""
@@ -93,8 +93,8 @@ class Person:
         self.shoot(place)
 
     def shoot(self, place: str) -> None:
-        """Keep a picture of the page on both screens where `JOURNEY_PICTURES` names a folder."""
-        if not (folder := os.environ.get("JOURNEY_PICTURES")):
+        """Keep a picture of the page on both screens where `SCREENSHOTS` or `JOURNEY_PICTURES` names a folder."""
+        if not (folder := os.environ.get("SCREENSHOTS") or os.environ.get("JOURNEY_PICTURES")):
             return
         stem = f"{len(list(Path(folder).glob('*-360.png'))):03d}-{self.name}-{place.strip('/').replace('/', '_')[:80]}"
         before = self.page.viewport_size
