@@ -61,11 +61,9 @@ def _migrated_file() -> Path:
     """A migrated SQLite database of this process, to be copied: the tests' own one, or a new one beside another engine."""
     path = Path(tempfile.mkdtemp(prefix="tarazy-sqlite-")) / "migrated.sqlite3"
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
-    # Where no test of the run asks for `db`, the tests' own database is there but empty.
-    if (
-        connections["default"].vendor == "sqlite"
-        and "people_user" in connections["default"].introspection.table_names()
-    ):
+    own = connections["default"].settings_dict
+    # Where no test of the run asks for `db`, Django makes none: the connection still leads to the installation's.
+    if connections["default"].vendor == "sqlite" and own["NAME"] == own["TEST"]["NAME"]:
         with connections["default"].cursor() as cursor:
             cursor.execute("VACUUM INTO %s", (str(path),))
     else:
