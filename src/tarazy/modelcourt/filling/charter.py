@@ -22,10 +22,10 @@ from tarazy.practice.beside.matter import matter_of
 from tarazy.practice.beside.who import answered, may_see, told
 from tarazy.robot.actions.decide_proposal import adopt_in_shadow
 from tarazy.robot.actions.discuss_proposal import comment, open_proposal
-from tarazy.robot.ranking import ranking
+from tarazy.robot.ranking import potential_of, ranking
 
 HOUR = timedelta(hours=1)
-SHADOW_TABLE = "road_damage_decree"
+SHADOW_TABLE, SHADOW_CATEGORY = "road_damage_decree", "road_damage"
 ASKED = 4  # acts beside which practice was looked at
 LOOKED_AT = ("category", "analogues", "forecast")
 SEARCHES = {
@@ -83,7 +83,9 @@ def proposals(telling: Telling) -> None:
     now = telling.now
     (chair,) = telling.cast.of(DISTRICT, Role.COURT_CHAIR)
     auditor = telling.cast.one(Role.AUDITOR)
-    known = [one.category for one in ranking()[:2]]  # the most determined; thin ones come last
+    known = [
+        one.category for one in ranking() if one.category != SHADOW_CATEGORY
+    ]  # the most determined first
     if not known:  # no practice was built
         return
     opened = open_proposal(
@@ -94,9 +96,9 @@ def proposals(telling: Telling) -> None:
         opened.pk, "Прошу приложить выборку дел, где суд отступил от обычного исхода, и объяснить каждое.",
         by=auditor, now=now - 28 * HOUR,
     )  # fmt: skip
-    if len(known) > 1:
+    if potential_of(SHADOW_CATEGORY) is not None:
         tried = open_proposal(
-            known[1], title="Жол-көлік оқиғалары: қысқаша қаулылар", by=chair, now=now - 90 * HOUR,
+            SHADOW_CATEGORY, title="Жол-көлік оқиғалары: қысқаша қаулылар", by=chair, now=now - 90 * HOUR,
             why="Тараптар дауласпайтын істер көп. Жобаларды алдымен көлеңкеде, қол қойылған актілермен салыстырайық.",
         )  # fmt: skip
         adopt_in_shadow(

@@ -27,6 +27,7 @@ from tarazy.acts.publication.hearing import take
 from tarazy.acts.publication.models import Publication
 from tarazy.cases.models import Proceeding
 from tarazy.cases.rulings import acts
+from tarazy.modelcourt.filling.cast import ADMINISTRATIVE, DISTRICT, ECONOMIC
 from tarazy.modelcourt.filling.plans import Step
 from tarazy.modelcourt.filling.sheets import fill_words
 from tarazy.modelcourt.filling.telling import Telling, Told
@@ -34,6 +35,8 @@ from tarazy.people.models import User
 from tarazy.people.permissions import Role
 
 DEMO_WAY = {"way": "demo"}
+# Where acts are being written: every desk's key is stretched from its word, which takes its time.
+COURTS = (DISTRICT, ECONOMIC, ADMINISTRATIVE)
 EACH = 3  # acts that a judge is writing
 BEGUN: dict[tuple[str, str], tuple[str, str]] = {
     # (kind of proceedings, stage): the act that is written there, and how far
@@ -45,7 +48,6 @@ BEGUN: dict[tuple[str, str], tuple[str, str]] = {
     ("order", "distributed"): ("court_order", "whole"),
     ("administrative", "distributed"): ("acceptance", "whole"),
     ("administrative", "hearing"): ("judgment", "begun"),
-    ("appeal", "hearing"): ("judgment", "begun"),
 }
 LATE = (
     "operative_announced",
@@ -146,7 +148,7 @@ class Desks:
             ).values_list("pk", flat=True)
         )
         found = [told for pk, told in self._by_proceeding.items() if pk in there and not told.plan.claimant]
-        return sorted(found, key=lambda told: (told.plan.court != "7511", told.proceeding_id))
+        return sorted(found, key=lambda told: (told.plan.court != DISTRICT, told.proceeding_id))
 
     def _writable(self) -> Iterator[tuple[Told, Proceeding]]:
         rows = Proceeding.objects.filter(
@@ -156,7 +158,9 @@ class Desks:
         found = [
             one
             for one in rows
-            if (one.kind, one.stage) in BEGUN and written_here(one, BEGUN[one.kind, one.stage][0])
+            if one.court_id in COURTS
+            and (one.kind, one.stage) in BEGUN
+            and written_here(one, BEGUN[one.kind, one.stage][0])
         ]
         for one in sorted(found, key=lambda one: (LATE.index(one.stage), one.pk)):
             yield self._by_proceeding[one.pk], one

@@ -119,7 +119,7 @@ def fill_cases(
                 today.make_today(telling, told)
             Case.objects.update(is_model=True)  # before anything is published
             if further:
-                rooms.fill_rooms(telling, told, seed, lambda done: reported(steps + done - further, steps))
+                rooms.fill_rooms(telling, told, seed, lambda done: reported(steps + done, steps))
             if told:
                 beside.sweep_up(telling)
         Case.objects.update(is_model=True)
