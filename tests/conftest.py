@@ -52,18 +52,16 @@ CHROMIUM_ARGUMENTS = [
 
 # What these give starts a browser or a whole court: on a second database engine it says nothing more.
 OF_ONE_ENGINE = {"court", "browser", "page", "postgres", "postgres_url", "sqlite_file"}
+# A test with one of these as its parameter goes through both engines wherever it runs.
+NAMES_OF_ENGINES = {"sqlite", "postgresql"}
 
 
-# They start the whole house, or have not been seen green on every machine yet: `make test-house` runs them.
+# They start the whole house: `make test-house` runs them.
 WHOLE_HOUSE = (
     "tests/journeys/",
     "tests/site/test_demo.py",
     "tests/cabinet/test_journeys.py",
     "tests/cabinet/notices/test_killed_workers.py",
-    "tests/acts/searching/test_engines.py::test_a_node_stops",
-    "tests/acts/searching/test_engines.py::test_a_sealed_act_is_gone_within",
-    "tests/practice/test_journeys.py::test_search_answers_while_one_types",
-    "tests/site/test_api_contract.py::test_what_is_wrongly_asked",
 )
 
 
@@ -75,7 +73,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.whole_house)
         uses = set(getattr(item, "fixturenames", ()))
         shares_the_court = "court" in uses and "page" in uses
-        if uses & OF_ONE_ENGINE - {"court"} or shares_the_court:
+        given = getattr(getattr(item, "callspec", None), "params", {}).values()
+        names_its_engine = any(isinstance(one, str) and one in NAMES_OF_ENGINES for one in given)
+        if uses & OF_ONE_ENGINE - {"court"} or shares_the_court or names_its_engine:
             item.add_marker(pytest.mark.one_engine)
 
 
