@@ -142,9 +142,11 @@ def _task_section(title: str, rows: QuerySet[Task], empty: str, now: datetime) -
         )
         for task in found
     ]
-    return Section(
-        title, items, empty, reverse("cases:inbox"), _count(urgent) if found else 0, _total(rows, found)
-    )
+    # "Show all" leads to where these are: one's own inbox has nothing of what waits for a whole section.
+    shared = {task.section_id for task in found if not task.assignee_id}
+    of_section = len(shared) == 1 and None not in shared and all(not task.assignee_id for task in found)
+    everything = reverse("cases:section_inbox", args=[shared.pop()]) if of_section else reverse("cases:inbox")
+    return Section(title, items, empty, everything, _count(urgent) if found else 0, _total(rows, found))
 
 
 def _limits(
