@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 # What everybody may ask; whoever is signed in may get more. Anything else needs a person.
 PUBLIC = {
     "latest_checkpoints", "checkpoints_of_a_court", "entry_proof", "consistency", "courts", "court",
-    "start_upload", "upload", "append_to_upload", "finish_upload", "documents", "document", "document_content",
+    "upload_whole", "start_upload", "upload", "append_to_upload", "finish_upload", "documents", "document", "document_content",
     "start_reading", "reading", "registry", "registry_card", "electronic", "draw", "draw_receipt", "fairness",
     "acts_search", "acts_act", "ask", "ask_job", "categories", "category", "anomalies", "anomaly", "healthz",
     "ai_systems", "ai_system", "ai_bands", "statistics", "bulk", "published_act",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -82,6 +83,13 @@ def by_the_api(client: Client, name: str, content: bytes) -> int:
     return sent.status_code if sent.status_code >= 400 else client.post(f"{address}/finish").status_code
 
 
+def in_one_request(client: Client, name: str, content: bytes) -> int:
+    address, named = "/api/v1/documents/whole", quote(name)
+    return client.generic(
+        "POST", address, content, content_type="application/octet-stream", HTTP_UPLOAD_NAME=named
+    ).status_code
+
+
 def by_the_registry(client: Client, name: str, content: bytes) -> int:
     given = {
         "documents_files": SimpleUploadedFile(name, content),
@@ -91,7 +99,7 @@ def by_the_registry(client: Client, name: str, content: bytes) -> int:
     return client.post("/kk/registry/intake/", given).status_code
 
 
-@pytest.mark.parametrize("door", [by_the_form, by_the_api, by_the_registry])
+@pytest.mark.parametrize("door", [by_the_form, by_the_api, in_one_request, by_the_registry])
 def test_forged_and_acting_files_are_refused_at_every_door(door: Callable[[Client, str, bytes], int]) -> None:
     clerk = a_clerk(a_court("7520", exact=True))
     client = signed_in(clerk)
