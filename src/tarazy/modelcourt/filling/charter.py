@@ -8,6 +8,7 @@ from tarazy.acts.desk.drafting import latest_number, text_of
 from tarazy.acts.desk.models import Draft
 from tarazy.acts.following.actions.save_search import save_search
 from tarazy.acts.following.models import Alert
+from tarazy.cases.models import Assignment
 from tarazy.modelcourt.filling.cast import DISTRICT
 from tarazy.modelcourt.filling.desks import Desks
 from tarazy.modelcourt.filling.telling import Telling, Told
@@ -25,6 +26,7 @@ from tarazy.robot.actions.discuss_proposal import comment, open_proposal
 from tarazy.robot.ranking import potential_of, ranking
 
 HOUR = timedelta(hours=1)
+OBJECTING = ("wages", "represented", "response", "copy", "sealed_party", "appealable")
 SHADOW_TABLE, SHADOW_CATEGORY = "road_damage_decree", "road_damage"
 ASKED = 4  # acts beside which practice was looked at
 LOOKED_AT = ("category", "analogues", "forecast")
@@ -59,8 +61,16 @@ def look_beside(telling: Telling, desks: Desks) -> int:
     return shown
 
 
-def objections(telling: Telling, waiting: Told, settled: Told, without: Told) -> None:
-    """One objection waits for its answer, one was answered; a party wants no AI at all."""
+def objections(telling: Telling, told: dict[str, Told]) -> None:
+    """One objection waits for its answer, one was answered; a party wants no AI at all.
+
+    In cases of people with an account that have their judge now: a draw may fail, and any two may have been joined.
+    """
+    seats = Assignment.objects.filter(
+        until__isnull=True, seat=Assignment.Seat.PRESIDING, judge__user__isnull=False
+    )
+    seated = set(seats.values_list("proceeding", flat=True))
+    settled, waiting, without = [told[one] for one in OBJECTING if told[one].proceeding_id in seated][:3]
     now = telling.now
     early = object_to_ai(
         settled.proceeding_id, by=_claimant(telling, settled), now=now - 30 * HOUR,

@@ -32,7 +32,7 @@ def fill_rooms(
     _say(report, 3)
     charter.look_beside(telling, desks)
     _say(report, 4)
-    charter.objections(telling, told["represented"], told["wages"], told["response"])
+    charter.objections(telling, told)
     charter.proposals(telling)
     charter.searches([telling.cast.citizens[0], telling.cast.one(Role.ADVOCATE)], telling.now)
     _say(report, 5)
