@@ -84,7 +84,7 @@ def _matter(number: int, steps: tuple[str, ...], now: Any) -> dict[str, str]:
     defendant = person("citizen4" if careful else "party059")
     clerk, judge = person(f"clerk1.{COURT}"), Judge.objects.get(user=person(JUDGE))
     category, demand = SUBJECTS[1] if careful else SUBJECTS[number % len(SUBJECTS)]
-    price = Decimal(561_240 if careful else 100_000 + 7_000 * number)
+    price = Decimal((561_240, 430_000)[number] if careful else 100_000 + 7_000 * number)
     filed = now - timedelta(days=24 - number % 20)
     filing = FilingData(
         court_code=COURT, kind="action", category=category,
