@@ -34,6 +34,7 @@ function start(scope) {
 }
 
 htmx.config.includeIndicatorStyles = false; // they are in the style sheet: the page allows no inline style
+htmx.config.attributesToSettle = ["class", "width", "height"]; // nor is a style carried over to what comes in the place
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.onLoad((element) => start(element));
