@@ -77,7 +77,9 @@ def answers(judge: Person) -> None:
     judge.go("/home/")
     tasks = judge.page.locator("section", has_text="Ходатайства, бумаги и другие задачи")
     with judge.page.expect_navigation():
-        tasks.get_by_role("link", name="Показать всё").click()  # a judge with forty matters has more than are shown
+        tasks.get_by_role(
+            "link", name="Показать всё"
+        ).click()  # a judge with forty matters has more than are shown
     judge.see()
     judge.press("возражение против ИИ")
     if "/ai/" not in judge.page.url:
