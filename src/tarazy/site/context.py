@@ -25,5 +25,5 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         ],
         "model_data": settings.MODEL_DATA,
         "demo": settings.TARAZY_DEMO,
-        "version": __version__,
+        "tarazy_version": __version__,
     }

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from tarazy import __version__
 from tarazy.acts.models import Act, Source, Visibility
 from tarazy.acts.publication.actions.confirm import confirm
 from tarazy.acts.publication.actions.edit import look_at
@@ -164,4 +165,7 @@ def test_every_page_speaks_three_languages(language: str) -> None:
     for name, args in (("inbox", []), ("confirming", [publication.pk]), ("published", [publication.address])):
         with override(language):
             address = reverse(f"publication:{name}", args=args)
-        assert address.startswith(f"/{language}/") and client.get(address).status_code == 200
+        shown = client.get(address)
+        assert address.startswith(f"/{language}/") and shown.status_code == 200
+        # A page about a version of an act still ends with the version of the program.
+        assert f" {__version__}" in shown.content.decode().partition("<footer")[2]
