@@ -61,13 +61,23 @@ def together(*works: Callable[[], object]) -> None:
 def killed_in(work: Callable[[], object]) -> int:
     """A process that does `work` and ends; by which signal."""
     connections.close_all()  # a child must not have its parent's connection
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    return os.WTERMSIG(os.waitpid(child, 0)[1])
+    ended: list[int] = []
+
+    def run() -> None:
+        child = os.fork()
+        if child == 0:
+            try:
+                work()
+            finally:
+                os._exit(0)
+        ended.append(os.WTERMSIG(os.waitpid(child, 0)[1]))
+
+    # From a thread of its own: a browser's event loop in this one would run for the parent and not for the child,
+    # and each of them would take its connection from another place.
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return ended[0]
 
 
 def test_two_processes_at_once_send_one_letter(shared: str, tmp_path: Path) -> None:
