@@ -149,6 +149,7 @@ def page(browser: Any) -> Iterator[Any]:
     """A page of 1280 × 900 that fails the test if its scripts fail or its security policy is broken."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
+    opened.set_default_navigation_timeout(120_000)  # how quick pages are is asked by tests of their own
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on(
