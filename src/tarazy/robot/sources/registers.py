@@ -6,6 +6,7 @@ document is none.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,7 @@ class Told:
     fields: Mapping[str, Callable[[], Any]]
 
 
-class HttpRegister:
+class HttpRegister(ABC):
     """A register behind a line. Subclasses say which fields there are, how they are asked for and read."""
 
     name: ClassVar[str]
@@ -61,13 +62,13 @@ class HttpRegister:
     def __init__(self, line: Line) -> None:
         self.line = line
 
+    @abstractmethod
     async def ask(self, material: Material, now: datetime) -> Any:
         """The answer, None where the register knows nothing of the number. Raises `Silent`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, answer: Any, material: Material, now: datetime) -> Told:
         """The answer's fields."""
-        raise NotImplementedError
 
     async def fetch(self, material: Material, now: datetime) -> list[Datum]:
         """The register's data, in doubt where it is silent or says half. Whether an answer is too old, the table says."""
